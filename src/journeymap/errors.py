@@ -1,0 +1,163 @@
+"""Everything that journeymap raises on purpose.
+
+    JourneyMapError
+    |-- ModelError (ValueError)        a value breaks a rule of the model
+    |-- DocumentError (ValueError)     a file or text cannot become a journey
+    |-- RenderError (ValueError)       a picture cannot be drawn as asked
+    |-- UnknownName (LookupError)      no renderer, format, theme ... of that name
+    |-- PluginError (RuntimeError)     a plug-in failed to load, or two share a name
+    |-- FileError (OSError)            a file cannot be read or written
+    `-- MissingExtra (ImportError)     an optional package is not installed
+
+A message is the value, then the rule, then the remedy. The parts are attributes too, and every error survives
+``pickle``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+PROBLEMS_SHOWN = 100
+MESSAGE_LENGTH = 2_000
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, and where."""
+
+    path: str
+    """Where in the value: ``stages[0].touchpoints[1].emotion``; empty for the whole."""
+    message: str
+    """The value, the rule and the remedy, in one line."""
+    line: int | None = None
+    """The line of the text, counted from 1, where the format has lines."""
+
+    def __str__(self) -> str:
+        where = f"line {self.line}  " if self.line is not None else ""
+        return f"{where}{self.path}: {self.message}" if self.path else f"{where}{self.message}"
+
+
+class JourneyMapError(Exception):
+    """The root of every error that journeymap raises on purpose.
+
+    >>> import journeymap as jm
+    >>> try:
+    ...     jm.Emotion(7)
+    ... except jm.JourneyMapError as error:
+    ...     print(error)
+    valence: 7 is outside -2 to +2; convert other scales with Scale
+    """
+
+
+class ModelError(JourneyMapError, ValueError):
+    """A value breaks a rule of the model; ``problems`` says which, all at once."""
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        found = (Problem("", problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__(found)
+        self.problems: tuple[Problem, ...] = found
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return _bounded(str(self.problems[0]))
+        return _listing(f"{len(self.problems)} problems", self.problems)
+
+
+class DocumentError(JourneyMapError, ValueError):
+    """A document cannot become a journey; ``problems`` says why, each with its path and line.
+
+    ``unreadable`` is true where the text is no document of its format at all (broken syntax, not UTF-8, nested without
+    end), so that nothing inside it could be checked; it is false where a document was read and breaks the rules.
+    """
+
+    def __init__(self, source: str, problems: Iterable[Problem], unreadable: bool = False) -> None:
+        found = tuple(problems)
+        super().__init__(source, found, unreadable)
+        self.source = source
+        self.problems: tuple[Problem, ...] = found
+        self.unreadable = unreadable
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        return _listing(f"{self.source}: {count} problem{'' if count == 1 else 's'}", self.problems)
+
+
+class RenderError(JourneyMapError, ValueError):
+    """A picture cannot be drawn as asked."""
+
+
+class UnknownName(JourneyMapError, LookupError):
+    """Nothing of that name is there; the message says what is."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        there = tuple(known)
+        super().__init__(kind, name, there)
+        self.kind = kind
+        self.name = name
+        self.known = there
+
+    def __str__(self) -> str:
+        return _bounded(f"no {self.kind} {self.name!r}{suggestion(self.name, self.known)}; there are: {', '.join(self.known)}")
+
+
+class PluginError(JourneyMapError, RuntimeError):
+    """A plug-in failed to load, or two plug-ins share a name."""
+
+
+class FileError(JourneyMapError, OSError):
+    """A file cannot be read or written; ``path`` names it."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class MissingExtra(JourneyMapError, ImportError):
+    """An optional package is not installed; the message says which command installs it."""
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(purpose, extra)
+        self.purpose = purpose
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f'{self.purpose} needs the extra {self.extra!r}; install it with: pip install "journeymap[{self.extra}]"'
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A ``; did you mean ...?`` for a misspelt word, or nothing."""
+    near = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def shown(value: object, *, longest: int = 60) -> str:
+    """A value as a message shows it: printable, quoted if it is text, never long.
+
+    >>> shown("tab\\there")
+    "'tab\\\\there'"
+    """
+    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def _listing(head: str, problems: tuple[Problem, ...]) -> str:
+    lines = [head]
+    room = MESSAGE_LENGTH - len(head) - 40
+    for number, problem in enumerate(problems[:PROBLEMS_SHOWN]):
+        line = "  " + _bounded(str(problem), 400)
+        if len(line) > room:
+            return "\n".join([*lines, f"  ... and {len(problems) - number} more"])
+        room -= len(line) + 1
+        lines.append(line)
+    if len(problems) > PROBLEMS_SHOWN:
+        lines.append(f"  ... and {len(problems) - PROBLEMS_SHOWN} more")
+    return "\n".join(lines)
+
+
+def _bounded(text: str, longest: int = MESSAGE_LENGTH) -> str:
+    return text if len(text) <= longest else text[: longest - 3] + "..."

@@ -4,6 +4,10 @@
     |-- ModelError (ValueError)        a value breaks a rule of the model
     |-- DocumentError (ValueError)     a file or text cannot become a journey
     |-- RenderError (ValueError)       a picture cannot be drawn as asked
+    |-- AnalysisError (ValueError)     a question cannot be answered as asked
+    |   |-- NotEnoughData              it needs more data than there is, or data of another kind
+    |   |-- ScaleMismatch              values of different scales, periods or clocks are mixed
+    |   `-- DoubtfulAnswer             there is an answer, but strict=True refuses its warnings
     |-- UnknownName (LookupError)      no renderer, format, theme ... of that name
     |-- PluginError (RuntimeError)     a plug-in failed to load, or two share a name
     |-- FileError (OSError)            a file cannot be read or written
@@ -87,6 +91,47 @@ class RenderError(JourneyMapError, ValueError):
     """A picture cannot be drawn as asked."""
 
 
+class AnalysisError(JourneyMapError, ValueError):
+    """A question cannot be answered as asked; ``code`` is the stable code of the danger, where it has one."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message, code)
+        self.message = message
+        self.code = code
+
+    def __str__(self) -> str:
+        return _bounded(f"{self.message} [{self.code}]" if self.code else self.message)
+
+
+class NotEnoughData(AnalysisError):
+    """A question needs more data than there is: ``given`` says what was there, ``needed`` what it takes."""
+
+    def __init__(self, question: str, given: str, needed: str, code: str = "") -> None:
+        super().__init__(f"{question}: {given}; it needs {needed}", code)
+        self.args = (question, given, needed, code)
+        self.question = question
+        self.given = given
+        self.needed = needed
+
+
+class ScaleMismatch(AnalysisError):
+    """Values of different scales, periods or clocks are mixed; they are never converted by guess."""
+
+    def __init__(self, message: str, code: str = "SCALE_MISMATCH") -> None:
+        super().__init__(message, code)
+
+
+class DoubtfulAnswer(AnalysisError):
+    """There is an answer, but it carries warnings and ``strict=True`` refuses those; ``warnings`` has each code with its text."""
+
+    def __init__(self, question: str, warnings: Iterable[tuple[str, str]]) -> None:
+        found = tuple(warnings)
+        super().__init__(f"{question}: " + "; ".join(f"{text} [{code}]" for code, text in found) + "; look at it with strict=False")
+        self.args = (question, found)
+        self.question = question
+        self.warnings: tuple[tuple[str, str], ...] = found
+
+
 class UnknownName(JourneyMapError, LookupError):
     """Nothing of that name is there; the message says what is."""
 
@@ -98,7 +143,8 @@ class UnknownName(JourneyMapError, LookupError):
         self.known = there
 
     def __str__(self) -> str:
-        return _bounded(f"no {self.kind} {self.name!r}{suggestion(self.name, self.known)}; there are: {', '.join(self.known)}")
+        there = f"there are: {', '.join(self.known)}" if self.known else "there are none"
+        return _bounded(f"no {self.kind} {self.name!r}{suggestion(self.name, self.known)}; {there}")
 
 
 class PluginError(JourneyMapError, RuntimeError):
@@ -136,12 +182,15 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object, *, longest: int = 60) -> str:
-    """A value as a message shows it: printable, quoted if it is text, never long.
+    r"""A value as a message shows it: printable, quoted if it is text, never long.
 
-    >>> shown("tab\\there")
-    "'tab\\\\there'"
+    >>> shown("tab\there")
+    "'tab\\there'"
     """
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    try:
+        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    except ValueError:  # Python prints no whole number of more than 4,300 digits
+        text = f"a very long {type(value).__name__}"
     return text if len(text) <= longest else text[: longest - 3] + "..."
 
 

@@ -3,13 +3,26 @@
 Each kind is a `Registry`. A name is looked up among what code registered, then among what is built in, then among the
 entry points of installed packages; nothing is imported before its name is asked for. Two packages that offer one name are
 an error when it is asked for, and a package that fails to load breaks only itself.
+
+From code, use the decorators::
+
+    @jm.renderer("bars")
+    def bars(journey: jm.Journey, *, theme: Theme = LIGHT) -> Scene: ...
+
+From a package, name the same object in ``pyproject.toml``::
+
+    [project.entry-points."journeymap.renderers"]
+    bars = "my_package.bars:bars"
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
@@ -20,11 +33,12 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from journeymap.model import Journey
+    from journeymap.renderers.swimlane.lane import Lane as LaneValue
+    from journeymap.renderers.swimlane.lane import LaneFunction
     from journeymap.scene.scene import Scene
     from journeymap.scene.theme import Theme
 
 P = TypeVar("P")
-F = TypeVar("F", bound=Callable[..., object])
 
 Renderer: TypeAlias = "Callable[..., Scene | Sequence[Scene]]"
 """Draws: called as ``renderer(journey, **options)``; one scene, or several for several pages."""
@@ -32,20 +46,20 @@ Renderer: TypeAlias = "Callable[..., Scene | Sequence[Scene]]"
 Backend: TypeAlias = "Callable[..., bytes]"
 """Writes a picture: called as ``backend(scenes, **options)``; the bytes of a file."""
 
-Lane: TypeAlias = "Callable[..., object]"
-"""Draws one lane of a swimlane."""
+Lane: TypeAlias = "LaneValue | LaneFunction"
+"""Draws one lane of a swimlane: a function from a step and a pen to a cell, or such a function with a heading."""
 
 Analysis: TypeAlias = "Callable[..., object]"
 """Answers one question: called with a journey or data, and options; a frozen result."""
 
 Rule: TypeAlias = "Callable[..., object]"
-"""Looks for one kind of weakness in a journey: called as ``rule(journey)``; findings."""
+"""Looks for one kind of weakness: called as ``rule(journey)``; findings."""
 
 Display: TypeAlias = "Callable[..., dict[str, str]]"
 """Shows a value in a notebook: called with the value; texts by media type."""
 
 
-def _suffixes(values: Sequence[str]) -> tuple[str, ...]:
+def _suffixes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
@@ -56,11 +70,38 @@ class Format:
     summary: str
     """One line for those who choose."""
     suffixes: tuple[str, ...] = field(converter=_suffixes)
-    """The file names that it is known by, with the dot, lower case: ``(".yaml", ".yml")``."""
+    """What file names of it end in, with the dot, in lower case: ``(".yaml", ".yml")``."""
     loads: Callable[[str, str], Journey] | None = None
     """The journey in a text; the second argument is what messages call the text, such as its file name."""
     dumps: Callable[[Journey], str] | None = None
     """The text of a journey: the same journey gives the same text."""
+
+
+class Listing(Mapping[str, str]):
+    """What there is of one kind: names, each with one line that says what it is.
+
+    >>> "swimlane" in renderers()
+    True
+    """
+
+    def __init__(self, registry: Registry[P]) -> None:
+        self._registry = registry
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._registry:
+            raise KeyError(name)
+        return self._registry.summary(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._registry.names())
+
+    def __len__(self) -> int:
+        return len(self._registry.names())
+
+    def __repr__(self) -> str:
+        names = self._registry.names()
+        width = max(map(len, names), default=0)
+        return "\n".join(f"{name:<{width}}  {self[name]}".rstrip() for name in names)
 
 
 class Registry(Generic[P]):
@@ -74,13 +115,18 @@ class Registry(Generic[P]):
         self._built_in = dict(built_in)
         self._registered: dict[str, P] = {}
 
-    def register(self, name: str, plugin: P) -> P:
-        """Add one from code; PluginError if the name is taken by another."""
+    def register(self, name: str, plugin: P) -> None:
+        """Add one from code.
+
+        The same definition run again (a notebook cell) replaces the old one; PluginError if another holds the name, or the
+        name is not kebab-case.
+        """
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise PluginError(f"{name!r} cannot name a {self.kind}; use small letters, digits and single hyphens, such as 'my-{self.kind}'")
         held = self._registered.get(name)
-        if held is not None and held is not plugin and not _same_place(held, plugin):
+        if held is not None and held != plugin and not _same_definition(held, plugin):
             raise PluginError(f"the {self.kind} {name!r} is registered already, by {_place(held)}; choose another name")
         self._registered[name] = plugin
-        return plugin
 
     def unregister(self, name: str) -> None:
         """Take back what `register` added; nothing happens if it did not."""
@@ -91,59 +137,56 @@ class Registry(Generic[P]):
         if name in self._registered:
             return self._registered[name]
         if name in self._built_in:
-            return self._load(self._built_in[name])
+            module, _, attribute = self._built_in[name].partition(":")
+            return self._load(name, "journeymap itself", lambda: getattr(import_module(module), attribute))
         offered = [point for point in self._points() if point.name == name]
         if not offered:
             raise UnknownName(self.kind, name, self.names())
         if len({point.value for point in offered}) > 1:
             packages = " and ".join(sorted(_package(point) for point in offered))
             raise PluginError(f"the {self.kind} {name!r} is offered by {packages}; uninstall one of them")
-        try:
-            return cast("P", offered[0].load())
-        except JourneyMapError:
-            raise
-        except Exception as error:
-            raise PluginError(
-                f"the {self.kind} {name!r} of {_package(offered[0])} does not load: {type(error).__name__}: {error}; "
-                "update or uninstall that package"
-            ) from error
+        return self._load(name, _package(offered[0]), offered[0].load)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.names()
+        return name in self._registered or name in self._built_in or any(point.name == name for point in self._points())
 
     def names(self) -> tuple[str, ...]:
         """Every name there is, sorted."""
         return tuple(sorted({*self._registered, *self._built_in, *(point.name for point in self._points())}))
 
-    def describe(self) -> Iterator[tuple[str, str]]:
-        """Each name with the first line of its docstring; a plug-in that does not load says so instead."""
-        for name in self.names():
-            try:
-                plugin = self[name]
-            except JourneyMapError as error:
-                yield name, f"(unusable) {error}"
-            else:
-                summary = getattr(plugin, "summary", None) or (inspect.getdoc(plugin) or "").split("\n", 1)[0]
-                yield name, str(summary)
+    def summary(self, name: str) -> str:
+        """One line on that plug-in: its ``summary``, else how its docstring begins; one that does not load says why."""
+        try:
+            plugin = self[name]
+        except JourneyMapError as error:
+            return f"(unusable) {error}"
+        told = getattr(plugin, "summary", None)
+        if isinstance(told, str):
+            return told
+        return (inspect.getdoc(plugin) or "").partition("\n")[0] if callable(plugin) else ""
 
     def _points(self) -> tuple[EntryPoint, ...]:
         from importlib.metadata import entry_points
 
         return tuple(entry_points(group=self.group))
 
-    def _load(self, place: str) -> P:
-        module, _, attribute = place.partition(":")
-        return cast("P", getattr(import_module(module), attribute))
+    def _load(self, name: str, owner: str, load: Callable[[], object]) -> P:
+        try:
+            return cast("P", load())
+        except JourneyMapError:
+            raise
+        except Exception as error:
+            problem = " ".join(f"{type(error).__name__}: {error}".split())
+            raise PluginError(f"the {self.kind} {name!r} of {owner} does not load: {problem}; update or reinstall that package") from error
 
 
-def _same_place(one: object, other: object) -> bool:
-    """Whether both come from the same definition: a notebook cell run again replaces, it does not clash."""
-    return _place(one) == _place(other) and not isinstance(one, type(None))
+def _same_definition(one: object, other: object) -> bool:
+    return callable(one) and callable(other) and _place(one) == _place(other)
 
 
 def _place(plugin: object) -> str:
-    known = cast("Any", plugin)
-    return f"{getattr(known, '__module__', '?')}.{getattr(known, '__qualname__', type(known).__qualname__)}"
+    named = plugin if hasattr(plugin, "__qualname__") else type(plugin)
+    return f"{getattr(named, '__module__', '?')}.{getattr(named, '__qualname__', '?')}"
 
 
 def _package(point: EntryPoint) -> str:
@@ -167,24 +210,125 @@ BACKENDS: Registry[Backend] = Registry(
         "svg": "journeymap.backends.svg:svg",
     },
 )
-FORMATS: Registry[Format] = Registry(
-    "format",
-    "journeymap.formats",
+FORMATS: Registry[Format] = Registry("format", "journeymap.formats", {"json": "journeymap.io.json:JSON", "yaml": "journeymap.io.yaml:YAML"})
+THEMES: Registry[Theme] = Registry("theme", "journeymap.themes", {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"})
+LANES: Registry[Lane] = Registry(
+    "lane",
+    "journeymap.lanes",
     {
-        "json": "journeymap.io.json:JSON",
-        "yaml": "journeymap.io.yaml:YAML",
+        "thoughts": "journeymap.renderers.swimlane.cells:THOUGHTS",
+        "pains": "journeymap.renderers.swimlane.cells:PAINS",
+        "opportunities": "journeymap.renderers.swimlane.cells:OPPORTUNITIES",
+        "metrics": "journeymap.renderers.swimlane.cells:METRICS",
+        "owners": "journeymap.renderers.swimlane.cells:OWNERS",
+        "physical-evidence": "journeymap.renderers.swimlane.cells:PHYSICAL_EVIDENCE",
+        "customer-actions": "journeymap.renderers.swimlane.cells:CUSTOMER_ACTIONS",
+        "frontstage": "journeymap.renderers.swimlane.cells:FRONTSTAGE",
+        "backstage": "journeymap.renderers.swimlane.cells:BACKSTAGE",
+        "support": "journeymap.renderers.swimlane.cells:SUPPORT",
     },
 )
-THEMES: Registry[Theme] = Registry(
-    "theme",
-    "journeymap.themes",
-    {
-        "dark": "journeymap.scene.theme:DARK",
-        "light": "journeymap.scene.theme:LIGHT",
-    },
-)
-LANES: Registry[Lane] = Registry("lane", "journeymap.lanes", {})
 ANALYSES: Registry[Analysis] = Registry("analysis", "journeymap.analyses", {})
 RULES: Registry[Rule] = Registry("rule", "journeymap.rules", {})
 DISPLAYS: Registry[Display] = Registry("display", "journeymap.displays", {"journey": "journeymap.picture.notebook:journey_display"})
-"""Not one of the seven kinds: how a value that knows nothing of pictures shows itself in a notebook."""
+"""How a value that knows nothing of pictures shows itself in a notebook; not a kind for others to add to."""
+
+R = TypeVar("R", bound=Renderer)
+B = TypeVar("B", bound=Backend)
+L = TypeVar("L", bound=Lane)
+
+
+def renderer(name: str) -> Callable[[R], R]:
+    """The decorator that adds a function as a renderer.
+
+    The function gets a journey and keyword options, and returns a `journeymap.scene.scene.Scene`, or several for several
+    pages. ``theme`` reaches those that have such a parameter. The first line of the docstring stands in the listing.
+    """
+
+    def add(function: R) -> R:
+        RENDERERS.register(name, function)
+        return function
+
+    return add
+
+
+def backend(name: str) -> Callable[[B], B]:
+    """The decorator that adds a function as a backend; the name is the suffix of its files: ``"svg"``.
+
+    The function gets all scenes of a picture and keyword options, and returns the bytes of a file.
+    """
+
+    def add(function: B) -> B:
+        BACKENDS.register(name, function)
+        return function
+
+    return add
+
+
+def lane(name: str) -> Callable[[L], L]:
+    """The decorator that adds a function as a lane of the swimlane."""
+
+    def add(function: L) -> L:
+        LANES.register(name, function)
+        return function
+
+    return add
+
+
+def format(name: str) -> Callable[[Format], Format]:
+    """Adds a `Format` under a name: ``jm.format("ini")(Format(...))``."""
+
+    def add(value: Format) -> Format:
+        FORMATS.register(name, value)
+        return value
+
+    return add
+
+
+def theme(name: str) -> Callable[[Theme], Theme]:
+    """Adds a theme under a name: ``jm.theme("brand")(attrs.evolve(LIGHT, accent="#00695C"))``."""
+
+    def add(value: Theme) -> Theme:
+        THEMES.register(name, value)
+        return value
+
+    return add
+
+
+def renderers() -> Listing:
+    """The renderers there are, each with one line."""
+    return Listing(RENDERERS)
+
+
+def backends() -> Listing:
+    """The backends there are, by the suffix of their files, each with one line."""
+    return Listing(BACKENDS)
+
+
+def formats() -> Listing:
+    """The formats that a journey is read from or written to, each with one line."""
+    return Listing(FORMATS)
+
+
+def themes() -> Listing:
+    """The themes there are, each with one line."""
+    return Listing(THEMES)
+
+
+def lanes() -> Listing:
+    """The lanes of the swimlane, each with one line."""
+    return Listing(LANES)
+
+
+def callable_package(name: str, listing: Callable[[], Listing]) -> None:
+    """Let an imported package be called for its listing.
+
+    ``jm.renderers()`` and the package ``journeymap.renderers`` share one name, and importing a package binds it over
+    whatever the parent has there; so the package itself answers the call.
+    """
+
+    class Package(ModuleType):
+        def __call__(self) -> Listing:
+            return listing()
+
+    sys.modules[name].__class__ = Package

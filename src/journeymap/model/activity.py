@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Literal, get_args
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from journeymap.model.checks import check_choice, check_flag, check_id, check_name, check_text, tuple_of
+from journeymap.model.checks import check_choice, check_flag, check_id, check_name, check_text
+from journeymap.model.conversion import tell_field, tuple_of
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 from journeymap.model.span import Span, check_span
 
 Layer = Literal["physical-evidence", "customer", "frontstage-people", "frontstage-technology", "backstage", "support"]
@@ -18,7 +19,7 @@ LAYERS: tuple[Layer, ...] = get_args(Layer)
 """From what the customer touches down to what only the organisation knows."""
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Activity:
     """Something that people or systems do so that a touchpoint can happen.
 
@@ -27,11 +28,7 @@ class Activity:
     """
 
     name: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="activity") if isinstance(self.name, str) else "activity", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="activity"), kw_only=True, validator=check_id)
     layer: Layer = field(kw_only=True, validator=check_choice(*LAYERS, required=True))
     owner: str = field(default="", kw_only=True, validator=check_text)
     system: str = field(default="", kw_only=True, validator=check_text)

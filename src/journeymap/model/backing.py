@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
-from attrs import evolve
+from attrs import evolve, fields_dict
 
-from journeymap.errors import ModelError, shown
+from journeymap.errors import ModelError, Problem, shown
+from journeymap.model.conversion import under
 from journeymap.model.journey import Journey
+from journeymap.model.naming import slug
 from journeymap.model.stage import Stage
 from journeymap.model.touchpoint import Touchpoint
 from journeymap.model.transition import END, START, Transition
 
 _LEADS_ON = ("main", "alternative")
+_RESERVED = (START, END)
+_OF_NODES = fields_dict(Touchpoint).keys() - {"id"}
+_OF_EDGES = fields_dict(Transition).keys() - {"source", "target"}
 
 
 def graph_of(journey: Journey) -> nx.DiGraph[str]:
     """The frozen graph of a journey, as `Journey.graph` describes it."""
     graph: nx.DiGraph[str] = nx.DiGraph(name=journey.name, journey=journey)
-    order: list[str] = []
     for stage in journey.stages:
         for touchpoint in stage.touchpoints:
             graph.add_node(touchpoint.id, item=touchpoint, stage=stage.id)
-            order.append(touchpoint.id)
-    leads_on = set()
+    steps = list(graph)
+    named = {end for transition in journey.transitions for end in (transition.source, transition.target)}
+    graph.add_nodes_from((node for node in _RESERVED if node in named), item=None, stage=None)
     for transition in journey.transitions:
-        for reserved in {START, END} & {transition.source, transition.target}:
-            graph.add_node(reserved, item=None, stage=None)
         graph.add_edge(transition.source, transition.target, item=transition, implied=False)
-        if transition.kind in _LEADS_ON:
-            leads_on.add(transition.source)
-    for source, target in zip(order, order[1:], strict=False):
+    leads_on = {transition.source for transition in journey.transitions if transition.kind in _LEADS_ON}
+    for source, target in pairwise(steps):
         if source not in leads_on and not graph.has_edge(source, target):
             graph.add_edge(source, target, item=Transition(source, target), implied=True)
-    return nx.freeze(graph)
+    nx.freeze(graph)
+    return graph
 
 
 def journey_of(graph: nx.DiGraph[Any], *, name: str | None = None) -> Journey:
@@ -44,31 +49,53 @@ def journey_of(graph: nx.DiGraph[Any], *, name: str | None = None) -> Journey:
     first = graph.graph.get("journey")
     if not isinstance(first, Journey):
         first = Journey(name or str(graph.graph.get("name") or "Journey"))
+    problems: list[Problem] = []
     stages: dict[str, list[Touchpoint]] = {stage.id: [] for stage in first.stages}
+    ids: dict[object, str] = {}
     for node, data in graph.nodes(data=True):
-        if node not in (START, END):
-            stages.setdefault(str(data.get("stage") or "journey"), []).append(_touchpoint(node, data))
+        ids[node] = _id(node, data)
+        if node not in _RESERVED:
+            try:
+                stages.setdefault(str(data.get("stage") or "Journey"), []).append(_touchpoint(node, ids[node], data))
+            except ModelError as error:
+                problems += under(f"nodes[{shown(node)}]", error.problems)
+    transitions: list[Transition] = []
+    for source, target, data in graph.edges(data=True):
+        try:
+            if not data.get("implied"):
+                transitions.append(_transition(ids[source], ids[target], data))
+        except ModelError as error:
+            problems += under(f"edges[{shown(source)}, {shown(target)}]", error.problems)
+    if problems:
+        raise ModelError(problems)
     known = {stage.id: stage for stage in first.stages}
-    transitions = [_transition(s, t, data) for s, t, data in graph.edges(data=True) if not data.get("implied")]
+    places = {(transition.source, transition.target): place for place, transition in enumerate(first.transitions)}
     return evolve(
         first,
         name=name or first.name,
-        stages=[evolve(known.get(i) or Stage(i, id=i), touchpoints=held) for i, held in stages.items()],
-        transitions=transitions,
+        stages=[evolve(known.get(stage) or Stage(stage), touchpoints=held) for stage, held in stages.items()],
+        transitions=sorted(transitions, key=lambda t: places.get((t.source, t.target), len(places))),
     )
 
 
-def _touchpoint(node: object, data: dict[str, Any]) -> Touchpoint:
+def _id(node: object, data: Mapping[str, Any]) -> str:
+    item = data.get("item")
+    if isinstance(item, Touchpoint):
+        return item.id
+    text = str(node)
+    return slug(text, fallback="touchpoint") if any(c.isspace() for c in text) else text
+
+
+def _touchpoint(node: object, wanted: str, data: Mapping[str, Any]) -> Touchpoint:
     item = data.get("item")
     if isinstance(item, Touchpoint):
         return item
-    if not isinstance(node, str):
-        raise ModelError(f"the node {shown(node)} is not text; name touchpoints by text")
-    return Touchpoint(str(data.get("name") or node), id=node)
+    given: dict[str, Any] = {"name": str(node), "id": wanted} | {key: data[key] for key in data.keys() & _OF_NODES}
+    return Touchpoint(**given)
 
 
-def _transition(source: str, target: str, data: dict[str, Any]) -> Transition:
+def _transition(source: str, target: str, data: Mapping[str, Any]) -> Transition:
     item = data.get("item")
     if isinstance(item, Transition):
         return item
-    return Transition(source, target, **{key: data[key] for key in ("probability", "count", "kind", "condition") if key in data})
+    return Transition(source, target, **{key: data[key] for key in data.keys() & _OF_EDGES})

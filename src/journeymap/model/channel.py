@@ -9,8 +9,9 @@ from typing import Literal, get_args
 from attrs import Factory, field, frozen
 
 from journeymap.errors import ModelError, shown
-from journeymap.model.checks import check_choice, check_id, check_name, tuple_of
-from journeymap.model.naming import slug
+from journeymap.model.checks import check_choice, check_id, check_name
+from journeymap.model.conversion import tuple_of
+from journeymap.model.naming import id_from
 
 ChannelKind = Literal[
     "website", "app", "email", "phone", "chat", "social", "sms", "post", "in-store", "in-person", "self-service", "partner", "other"
@@ -18,19 +19,22 @@ ChannelKind = Literal[
 
 _WORDS: tuple[tuple[ChannelKind, str], ...] = (
     ("email", r"e-?mail|newsletter|mailing"),
+    ("sms", r"sms|text message"),
     ("social", r"social|instagram|facebook|tiktok|twitter|linkedin|youtube|forum|blog"),
     ("chat", r"chat|chatbot|bot|messenger|whatsapp|messag\w*"),
-    ("sms", r"sms|text message"),
-    ("phone", r"phone|call|telephone|hotline|ivr"),
-    ("post", r"post|letter|mail|parcel|courier|delivery"),
-    ("in-store", r"store|shop|branch|showroom|counter|outlet|rental desk"),
-    ("self-service", r"self[- ]service|kiosk|atm|terminal|machine"),
-    ("app", r"app|mobile|ios|android"),
-    ("in-person", r"person|face[- ]to[- ]face|meeting|visit|on[- ]site|home|clinic|office|word of mouth"),
-    ("website", r"web|website|web ?site|online|portal|site|page|search|internet"),
-    ("partner", r"partner|reseller|agency|agent|third[- ]party|broker"),
+    ("app", r"app|ios|android"),
+    ("website", r"web|web ?site|web ?shop|home ?page|online|portal|internet"),
+    ("phone", r"phone|telephone|call|hotline|ivr"),
+    ("post", r"(?<!-)post(?!-)|postal|letter|mail|parcel|courier|delivery"),
+    ("in-store", r"(?:in-)?store|shop|branch|showroom|counter|outlet|point of sale|rental desk"),
+    ("self-service", r"self[- ]service|kiosk|atm|(?:cash|ticket|vending) machine|payment terminal"),
+    ("in-person", r"in[- ]person|face[- ]to[- ]face|meeting|visit|on[- ]site|home|clinic|office|word of mouth"),
+    ("partner", r"partner|reseller|agency|(?:estate|insurance|travel) agent|third[- ]party|broker|dealer"),
+    ("app", r"mobile"),
+    ("website", r"site|page|search"),
 )
-_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _WORDS)
+"""From the words that decide wherever they stand ("Chat on the website") to those that others outweigh ("Mobile phone")."""
+_PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})(?:e?s)?\b", re.IGNORECASE)) for kind, words in _WORDS)
 
 
 def kind_of(name: str) -> ChannelKind:
@@ -42,7 +46,7 @@ def kind_of(name: str) -> ChannelKind:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(name)), "other")
 
 
-@frozen(order=False)
+@frozen
 class Channel:
     """A way to meet the business. Two channels with the same id are the same channel.
 
@@ -51,11 +55,7 @@ class Channel:
     """
 
     name: str = field(validator=check_name, eq=False)
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="channel") if isinstance(self.name, str) else "channel", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="channel"), kw_only=True, validator=check_id)
     kind: ChannelKind = field(
         default=Factory(lambda self: kind_of(self.name) if isinstance(self.name, str) else "other", takes_self=True),
         kw_only=True,
@@ -76,6 +76,4 @@ def as_channel(value: Channel | str | None) -> Channel | None:
 
 def as_channels(values: Iterable[Channel | str]) -> tuple[Channel, ...]:
     """Channels as a tuple; plain strings are names."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ModelError(f"{shown(values)} is not a list of channels; put it in [ ]")
-    return tuple_of(Channel, tuple(Channel(v) if isinstance(v, str) else v for v in values))
+    return tuple_of(Channel, values, from_text=Channel)

@@ -1,4 +1,4 @@
-"""The rules that fields share: validators (`check_x`) and converters (`as_x`) that say what is wrong and how to mend it.
+"""The rules that fields share: validators that say what is wrong and how to mend it.
 
 Nothing is coerced: a number in quotes is text, and True is not 1. The one widening is int to float, which Python's own
 type system allows.
@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import Attribute
 
 from journeymap.errors import ModelError, Problem, shown, suggestion
 
-T = TypeVar("T")
 Check = Callable[[Any, "Attribute[Any]", Any], None]
 
 LONGEST_TEXT = 100_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LARGEST_WHOLE = 2**53
+_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+LARGEST_WHOLE = 2**53
+"""Up to here every whole number is a float too."""
 
 
 def fail(name: str, message: str) -> ModelError:
@@ -29,12 +30,12 @@ def fail(name: str, message: str) -> ModelError:
     return ModelError([Problem(name, message)])
 
 
-def text_problem(value: object) -> str | None:
+def text_problem(value: object, *, longest: int = LONGEST_TEXT) -> str | None:
     """What is wrong with a text, or None."""
     if not isinstance(value, str):
         return f"{shown(value)} is not text; put it in quotes"
-    if len(value) > LONGEST_TEXT:
-        return f"{len(value):,} characters are more than {LONGEST_TEXT:,}; shorten it"
+    if len(value) > longest:
+        return f"{len(value):,} characters are more than {longest:,}; shorten it"
     bad = _UNPRINTABLE.search(value)
     if bad:
         return f"{shown(value)} has the control character U+{ord(bad[0]):04X}; take it out"
@@ -62,6 +63,15 @@ def check_id(_: object, attribute: Attribute[Any], value: object) -> None:
     problem = text_problem(value)
     if problem is None and isinstance(value, str) and (not value or any(c.isspace() for c in value)):
         problem = f"{shown(value)} is empty or has white space; an id is one word, for example 'pay-online'"
+    if problem:
+        raise fail(attribute.name, problem)
+
+
+def check_language(_: object, attribute: Attribute[Any], value: object) -> None:
+    """A language tag: letters and digits in groups of at most eight, joined by hyphens."""
+    problem = text_problem(value)
+    if problem is None and isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+        problem = f"{shown(value)} is not a language tag; for example 'en', 'de' or 'pt-BR'"
     if problem:
         raise fail(attribute.name, problem)
 
@@ -117,10 +127,13 @@ def number_problem(value: object, low: float = -math.inf, high: float = math.inf
     """What is wrong with a number, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"{shown(value)} is not a number"
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return f"{value} is not a finite number"
     if not low <= value <= high:
-        return f"{value:.15g} is outside {_bounds(low, high)}"
+        number = f"{value:.15g}" if isinstance(value, float) else shown(value)
+        return f"{number} is outside {_bounds(low, high)}"
+    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        return f"{shown(value)} is too large; whole numbers beyond {LARGEST_WHOLE:,} lose digits"
     return None
 
 
@@ -130,8 +143,8 @@ def check_count(_: object, attribute: Attribute[Any], value: object) -> None:
         return
     if isinstance(value, bool) or not isinstance(value, int):
         raise fail(attribute.name, f"{shown(value)} is not a whole number")
-    if not 0 <= value <= _LARGEST_WHOLE:
-        raise fail(attribute.name, f"{shown(value)} is outside 0 to {_LARGEST_WHOLE:,}")
+    if not 0 <= value <= LARGEST_WHOLE:
+        raise fail(attribute.name, f"{shown(value)} is outside 0 to {LARGEST_WHOLE:,}")
 
 
 def check_duration(_: object, attribute: Attribute[Any], value: object) -> None:
@@ -150,50 +163,21 @@ def duration_problem(value: object) -> str | None:
     return None
 
 
-def as_number(value: float | None) -> float | None:
-    """A whole number as a float; anything else is left for the validator to judge."""
-    return float(value) if type(value) is int and abs(value) <= _LARGEST_WHOLE else value
-
-
-def as_texts(values: Iterable[str]) -> tuple[str, ...]:
-    """Texts as a tuple."""
-    return tuple_of(str, values)
-
-
 def check_texts(_: object, attribute: Attribute[Any], value: tuple[object, ...]) -> None:
     """Each of them text that says something."""
+    check_each(attribute.name, value, text_problem)
+
+
+def check_each(name: str, values: tuple[object, ...], problem_of: Callable[[object], str | None]) -> None:
+    """None of them empty or wrong; ModelError tells all that are."""
     problems = []
-    for index, item in enumerate(value):
-        problem = text_problem(item)
-        if problem is None and isinstance(item, str) and not item.strip():
-            problem = f"{shown(item)} is empty; leave it out"
+    for index, item in enumerate(values):
+        empty = isinstance(item, str) and not item.strip()
+        problem = f"{shown(item)} is empty; leave it out" if empty else problem_of(item)
         if problem:
-            problems.append(Problem(f"{attribute.name}[{index}]", problem))
+            problems.append(Problem(f"{name}[{index}]", problem))
     if problems:
         raise ModelError(problems)
-
-
-def tuple_of(kind: type[T], values: Iterable[T]) -> tuple[T, ...]:
-    """The values as a tuple, each of that kind."""
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise ModelError(f"{shown(values)} is not a list of {_plural(kind)}; put it in [ ]")
-    items = tuple(values)
-    problems = [
-        Problem(f"[{index}]", f"{shown(item)} is not {_article(kind)}")
-        for index, item in enumerate(items)
-        if not isinstance(item, kind)
-    ]
-    if problems:
-        raise ModelError(problems)
-    return items
-
-
-def _plural(kind: type[Any]) -> str:
-    return "texts" if kind is str else f"{kind.__name__} objects"
-
-
-def _article(kind: type[Any]) -> str:
-    return "text; put it in quotes" if kind is str else f"a {kind.__name__}"
 
 
 def _bounds(low: float, high: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from attrs import field, frozen
 
 from journeymap.errors import ModelError, Problem, shown, suggestion
-from journeymap.model.checks import as_number, as_texts, check_count, check_number, check_text, check_texts, fail, number_problem
+from journeymap.model.checks import check_count, check_number, check_text, check_texts, fail, number_problem
+from journeymap.model.conversion import as_number, as_texts, tell_field, under
 from journeymap.model.mapping import FrozenMap
 
 LOWEST, HIGHEST = -2.0, 2.0
@@ -67,10 +69,10 @@ def as_emotions(values: Mapping[str, Emotion | float]) -> FrozenMap[Emotion]:
         try:
             emotion = as_emotion(value)
         except ModelError as error:
-            problems.extend(Problem(f"[{shown(key)}]" + (f".{p.path}" if p.path else ""), p.message) for p in error.problems)
+            problems.extend(under(_place(key), error.problems))
             continue
         if not isinstance(key, str) or emotion is None:
-            problems.append(Problem(f"[{shown(key)}]", "an emotion needs a persona's id and a value; leave out what is unknown"))
+            problems.append(Problem(_place(key), "an emotion needs a persona's id and a value; leave out what is unknown"))
         else:
             found[key] = emotion
     if problems:
@@ -78,11 +80,16 @@ def as_emotions(values: Mapping[str, Emotion | float]) -> FrozenMap[Emotion]:
     return FrozenMap(found)
 
 
-@frozen
+def _place(key: object) -> str:
+    return key if isinstance(key, str) and key else f"[{shown(key)}]"
+
+
+@frozen(field_transformer=tell_field)
 class Scale:
     """How people label emotion: a range of numbers, or words from worst to best.
 
-    A scale only converts; the valence itself is always -2 to +2. Every point of a scale comes back as it was.
+    A scale only converts; the valence itself is always -2 to +2. Every point of a scale comes back as it was, to nine
+    digits.
 
     >>> likert = Scale(1, 5)
     >>> likert.emotion(4)
@@ -105,6 +112,8 @@ class Scale:
             raise fail("labels", "one word is no scale; give at least two, from worst to best")
         if len(set(self.labels)) < len(self.labels):
             raise fail("labels", "a word stands twice; each point of a scale needs a word of its own")
+        if self.labels and (self.low, self.high) != (LOWEST, HIGHEST):
+            raise fail("labels", f"a scale has numbers or words, not both; leave out {self.low:g} and {self.high:g}, or the words")
 
     @classmethod
     def words(cls, *labels: str) -> Scale:
@@ -121,18 +130,20 @@ class Scale:
             if not isinstance(value, str) or value not in self.labels:
                 hint = suggestion(value, self.labels) if isinstance(value, str) else ""
                 raise ModelError(f"{shown(value)} is not on the scale {', '.join(self.labels)}{hint}")
-            return _rounded(4 * self.labels.index(value) / (len(self.labels) - 1) - 2)
+            return _even(4 * self.labels.index(value) / (len(self.labels) - 1) - 2)
         problem = number_problem(value, self.low, self.high)
         if problem or isinstance(value, str):
             raise ModelError(f"{problem}; this scale runs from {self.low:g} to {self.high:g}")
-        return _rounded(4 * (value - self.low) / (self.high - self.low) - 2)
+        return _even(4 * (value - self.low) / (self.high - self.low) - 2)
 
     def value(self, emotion: Emotion | float) -> float | str:
-        """The emotion on this scale: a number, or the nearest word."""
-        valence = emotion.valence if isinstance(emotion, Emotion) else emotion
+        """The emotion on this scale: a number, or the nearest word; halfway between two words, the one away from neutral."""
+        valence = emotion.valence if isinstance(emotion, Emotion) else Emotion(emotion).valence
         if self.labels:
-            return self.labels[round((valence + 2) / 4 * (len(self.labels) - 1))]
-        return _rounded(self.low + (valence + 2) / 4 * (self.high - self.low))
+            place = (valence + 2) / 4 * (len(self.labels) - 1)
+            return self.labels[math.floor(place + 0.5) if valence >= 0 else math.ceil(place - 0.5)]
+        room = self.high - self.low
+        return round(self.low + (valence + 2) / 4 * room, 9 - math.ceil(math.log10(room))) + 0.0
 
     def print(self, emotion: Emotion | float, *, decimals: int = 1) -> str:
         """The emotion as a picture prints it: ``4``, ``2.5``, ``+1``, ``fine``.
@@ -158,5 +169,6 @@ def as_scale(value: Scale) -> Scale:
     return value
 
 
-def _rounded(value: float) -> float:
-    return round(value, 12) + 0.0
+def _even(valence: float) -> float:
+    """Without the dust of binary fractions, and without a negative zero."""
+    return round(valence, 12) + 0.0

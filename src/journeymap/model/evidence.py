@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from datetime import date as Date
 from typing import Literal, get_args
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from journeymap.errors import ModelError, shown
 from journeymap.model.checks import (
-    as_number,
     check_choice,
     check_count,
     check_date,
@@ -19,11 +17,11 @@ from journeymap.model.checks import (
     check_number,
     check_optional_flag,
     check_text,
-    tuple_of,
 )
+from journeymap.model.conversion import as_number, tell_field, tuple_of
 from journeymap.model.links import check_link
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 
 SourceKind = Literal[
     "interview",
@@ -40,7 +38,7 @@ SourceKind = Literal[
 ]
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Source:
     """Where knowledge comes from: an interview study, a survey, a log.
 
@@ -49,17 +47,13 @@ class Source:
     """
 
     name: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="source") if isinstance(self.name, str) else "source", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="source"), kw_only=True, validator=check_id)
     kind: SourceKind | None = field(default=None, kw_only=True, validator=check_choice(*get_args(SourceKind)))
     solicited: bool | None = field(default=None, kw_only=True, validator=check_optional_flag)
     """Whether customers were asked (a survey) or spoke by themselves (a review); None if unknown."""
     n: int | None = field(default=None, kw_only=True, validator=check_count)
     """How many people, replies or events it rests on."""
-    date: Date | None = field(default=None, kw_only=True, validator=check_date)
+    date: dt.date | None = field(default=None, kw_only=True, validator=check_date)
     """When it was collected; the last day if it took several."""
     weight: float = field(default=100.0, kw_only=True, converter=as_number, validator=check_number(0, 1e6))
     """How much it counts beside the others; 0 leaves it out."""
@@ -88,9 +82,7 @@ class Evidence:
 
 def as_evidence(values: Iterable[Evidence | str]) -> tuple[Evidence, ...]:
     """Evidence as a tuple; a plain string is a source's id."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ModelError(f"{shown(values)} is not a list of evidence; put it in [ ]")
-    return tuple_of(Evidence, tuple(Evidence(v) if isinstance(v, str) else v for v in values))
+    return tuple_of(Evidence, values, from_text=Evidence)
 
 
 def as_sources(values: Iterable[Source]) -> tuple[Source, ...]:

@@ -7,15 +7,26 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
 from journeymap.errors import ModelError
-from journeymap.model.checks import as_texts, check_choice, check_date, check_duration, check_id, check_name, check_optional_id, check_text, check_texts
+from journeymap.model.checks import (
+    check_choice,
+    check_date,
+    check_duration,
+    check_id,
+    check_language,
+    check_name,
+    check_optional_id,
+    check_text,
+    check_texts,
+)
+from journeymap.model.conversion import as_texts, tell_field
 from journeymap.model.emotion import Scale, as_scale
 from journeymap.model.evidence import Source, as_sources
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.metric import Metric, as_metrics
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 from journeymap.model.opportunity import Opportunity, as_opportunities
 from journeymap.model.pain import PainPoint
 from journeymap.model.persona import Persona, as_personas
@@ -31,7 +42,7 @@ JourneyKind = Literal["current-state", "future-state", "day-in-the-life", "servi
 Status = Literal["hypothesis", "draft", "validated"]
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Journey:
     """What a customer goes through to reach a goal: stages, touchpoints, and how they lead on.
 
@@ -49,11 +60,7 @@ class Journey:
     """
 
     name: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="journey") if isinstance(self.name, str) else "journey", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="journey"), kw_only=True, validator=check_id)
     kind: JourneyKind = field(default="current-state", kw_only=True, validator=check_choice(*get_args(JourneyKind), required=True))
     organisation: str = field(default="", kw_only=True, validator=check_text)
     """Whose service it is: a company, a brand, an agency."""
@@ -66,7 +73,7 @@ class Journey:
     review_every: timedelta | None = field(default=None, kw_only=True, validator=check_duration)
     based_on: str | None = field(default=None, kw_only=True, validator=check_optional_id)
     """The id of the current-state map that a future-state map answers."""
-    language: str = field(default="en", kw_only=True, validator=check_id)
+    language: str = field(default="en", kw_only=True, validator=check_language)
     """The language that the map is written in, as a BCP 47 tag."""
     scale: Scale = field(default=Scale(), kw_only=True, converter=as_scale)
     """How emotion is labelled; the valence itself is always -2 to +2."""
@@ -126,12 +133,19 @@ class Journey:
 
         return graph_of(self)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """The swimlane, for a notebook: drawn by whatever is registered for it, since the model knows no pictures."""
+        from journeymap.plugins import DISPLAYS
+
+        return DISPLAYS["journey"](self)
+
     @classmethod
     def from_graph(cls, graph: nx.DiGraph[Any], *, name: str | None = None) -> Journey:
         """The journey that a graph holds: the way back from `graph`, or in from a graph made elsewhere.
 
-        A node is a touchpoint: its ``item`` if it has one, else one named by the node (or its ``name``); ``stage`` puts it
-        in a stage. An edge is a transition, from its ``item``, or from ``probability``, ``count`` and ``kind``. ModelError
+        A node is a touchpoint: its ``item`` if it has one, else one named after the node, with what attributes are called
+        like fields of `Touchpoint`; ``stage`` puts it in a stage. An edge is a transition, from its ``item``, or from
+        attributes called like fields of `Transition`. Other attributes are left behind. ModelError tells all that is wrong
         if the graph cannot be a journey.
         """
         from journeymap.model.backing import journey_of

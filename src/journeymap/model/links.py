@@ -8,9 +8,12 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from journeymap.errors import ModelError, shown
-from journeymap.model.checks import check_text, fail, text_problem, tuple_of
+from journeymap.errors import shown
+from journeymap.model.checks import check_each, check_text, fail, text_problem
+from journeymap.model.conversion import tuple_of
 
+LONGEST_IMAGE = 10_000_000
+"""Characters: room for a picture of 7 MB in base64."""
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -21,6 +24,23 @@ def check_link(_: object, attribute: Attribute[Any], value: object) -> None:
         problem = f"{shown(value)} is not a web or mail address; it has to begin with http://, https:// or mailto:"
     if problem:
         raise fail(attribute.name, problem)
+
+
+def image_problem(value: object) -> str | None:
+    """What is wrong with the address of an image, or None; it may hold the image itself, so it may be long."""
+    return text_problem(value, longest=LONGEST_IMAGE)
+
+
+def check_image(_: object, attribute: Attribute[Any], value: object) -> None:
+    """Empty, or the address of an image."""
+    problem = image_problem(value)
+    if problem:
+        raise fail(attribute.name, problem)
+
+
+def check_images(_: object, attribute: Attribute[Any], value: tuple[object, ...]) -> None:
+    """Each of them the address of an image."""
+    check_each(attribute.name, value, image_problem)
 
 
 @frozen
@@ -37,6 +57,4 @@ class Link:
 
 def as_links(values: Iterable[Link | str]) -> tuple[Link, ...]:
     """Links as a tuple; a plain string is the address."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ModelError(f"{shown(values)} is not a list of links; put it in [ ]")
-    return tuple_of(Link, tuple(Link(v) if isinstance(v, str) else v for v in values))
+    return tuple_of(Link, values, from_text=Link)

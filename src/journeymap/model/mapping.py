@@ -8,10 +8,10 @@ from typing import TypeVar
 from journeymap.errors import ModelError, Problem, shown
 from journeymap.model.checks import text_problem
 
-V = TypeVar("V", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
 
 
-class FrozenMap(Mapping[str, V]):
+class FrozenMap(Mapping[str, V_co]):
     """A mapping of text to values that keeps its order, cannot change and can be hashed.
 
     >>> FrozenMap({"city": "Leeds"})["city"]
@@ -19,15 +19,18 @@ class FrozenMap(Mapping[str, V]):
     """
 
     __slots__ = ("_items",)
-    _items: dict[str, V]
+    _items: dict[str, V_co]
 
-    def __init__(self, items: Mapping[str, V] | None = None) -> None:
+    def __init__(self, items: Mapping[str, V_co] | None = None) -> None:
         object.__setattr__(self, "_items", dict(items or {}))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} cannot change")
 
-    def __getitem__(self, key: str) -> V:
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a {type(self).__name__} cannot change")
+
+    def __getitem__(self, key: str) -> V_co:
         return self._items[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -42,7 +45,7 @@ class FrozenMap(Mapping[str, V]):
     def __repr__(self) -> str:
         return repr(self._items)
 
-    def __reduce__(self) -> tuple[type[FrozenMap[V]], tuple[dict[str, V]]]:
+    def __reduce__(self) -> tuple[type[FrozenMap[V_co]], tuple[dict[str, V_co]]]:
         return type(self), (self._items,)
 
 

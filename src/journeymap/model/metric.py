@@ -6,28 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, get_args
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from journeymap.model.checks import (
-    as_number,
-    check_choice,
-    check_count,
-    check_date,
-    check_id,
-    check_name,
-    check_number,
-    check_text,
-    tuple_of,
-)
+from journeymap.model.checks import check_choice, check_count, check_date, check_id, check_name, check_number, check_text
+from journeymap.model.conversion import as_number, tell_field, tuple_of
 from journeymap.model.evidence import Evidence, as_evidence
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 
 MetricKind = Literal["nps", "csat", "ces", "clv", "conversion", "duration", "count", "share", "other"]
 Perspective = Literal["customer", "business"]
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Metric:
     """A measured number, and what it is measured against.
 
@@ -39,11 +30,7 @@ class Metric:
 
     name: str = field(validator=check_name)
     """What is measured; the caption under the number."""
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="metric") if isinstance(self.name, str) else "metric", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="metric"), kw_only=True, validator=check_id)
     kind: MetricKind | None = field(default=None, kw_only=True, validator=check_choice(*get_args(MetricKind)))
     value: float | None = field(default=None, kw_only=True, converter=as_number, validator=check_number())
     n: int | None = field(default=None, kw_only=True, validator=check_count)

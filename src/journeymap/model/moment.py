@@ -7,7 +7,8 @@ from typing import Literal, get_args
 from attrs import field, frozen
 
 from journeymap.errors import ModelError, shown
-from journeymap.model.checks import as_number, check_choice, check_number, check_text
+from journeymap.model.checks import check_choice, check_number, check_text
+from journeymap.model.conversion import as_number
 
 MomentKind = Literal["zmot", "fmot", "smot", "tmot"]
 """Zero (research before; Google 2011), first (at the shelf) and second (in use; P&G 2005), third (sharing; Blackshaw 2006)."""

@@ -6,18 +6,19 @@ import math
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from journeymap.model.checks import as_texts, check_choice, check_id, check_name, check_text, check_texts, tuple_of
+from journeymap.model.checks import check_choice, check_id, check_name, check_text, check_texts
+from journeymap.model.conversion import as_texts, tell_field, tuple_of
 from journeymap.model.evidence import Evidence, as_evidence
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 from journeymap.model.span import Range, as_estimate, check_estimate
 
 Horizon = Literal["now", "next", "later"]
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Opportunity:
     """Something that could make the journey better.
 
@@ -26,13 +27,7 @@ class Opportunity:
     """
 
     name: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(
-            lambda self: slug(self.name, fallback="opportunity") if isinstance(self.name, str) else "opportunity", takes_self=True
-        ),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="opportunity"), kw_only=True, validator=check_id)
     addresses: tuple[str, ...] = field(default=(), kw_only=True, converter=as_texts, validator=check_texts)
     """The ids of the pain points that it eases."""
     impact: float | Range | None = field(default=None, kw_only=True, converter=as_estimate, validator=check_estimate(1, 5))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from journeymap.model.checks import as_number, check_id, check_name, check_number, check_optional_id, check_text, fail, tuple_of
+from journeymap.model.checks import check_id, check_name, check_number, check_optional_id, check_text, fail
+from journeymap.model.conversion import as_number, tell_field, tuple_of
 from journeymap.model.evidence import Evidence, as_evidence
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 
 SEVERITIES = ("minor", "medium", "major", "critical")
 """The words for severity 1 to 4."""
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class PainPoint:
     """Something that goes wrong for the customer.
 
@@ -24,13 +25,7 @@ class PainPoint:
     """
 
     description: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(
-            lambda self: slug(self.description, fallback="pain") if isinstance(self.description, str) else "pain", takes_self=True
-        ),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("description", fallback="pain"), kw_only=True, validator=check_id)
     severity: int | None = field(default=None, kw_only=True, validator=check_number(1, 4))
     """1 minor, 2 medium, 3 major, 4 critical."""
     frequency: float | None = field(default=None, kw_only=True, converter=as_number, validator=check_number(0, 1))

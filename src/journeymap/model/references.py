@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from journeymap.errors import Problem, suggestion
+from journeymap.errors import Problem, shown, suggestion
 from journeymap.model.naming import unique
 from journeymap.model.transition import END, START
 
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from journeymap.model.stage import Stage
     from journeymap.model.touchpoint import Touchpoint
 
+FEW = 8
+"""Names listed where none is near the one that was meant."""
+MOST_COMPARISONS = 20_000
+"""Looking for the near one takes about 20 microseconds a name; beyond this a broken import would take minutes to refuse."""
+
 
 def reference_problems(journey: Journey) -> list[Problem]:
     """All that is wrong between the parts of a journey, in the order of its fields."""
     found = _Names(journey)
-    return [*found.clashes, *found.dangling(), *_transitions(journey, found.ids["touchpoint"])]
+    register = _Register(found.ids)
+    dangling = [Problem(path, register.nothing(kind, wanted)) for kind, wanted, path in found.references if wanted not in found.ids[kind]]
+    return [*found.clashes, *dangling, *_transitions(journey, register)]
 
 
 class _Names:
@@ -33,7 +40,7 @@ class _Names:
     def __init__(self, journey: Journey) -> None:
         self.ids: dict[str, set[str]] = defaultdict(set)
         self.clashes: list[Problem] = []
-        self._references: list[tuple[str, str, str]] = []
+        self.references: list[tuple[str, str, str]] = []
         self._channels: dict[str, tuple[str, Channel]] = {}
         for i, persona in enumerate(journey.personas):
             self._name("persona", persona.id, f"personas[{i}]")
@@ -50,12 +57,6 @@ class _Names:
                 self._touchpoint(touchpoint, f"stages[{i}].touchpoints[{k}]")
         self._opportunities(journey.opportunities, "opportunities")
 
-    def dangling(self) -> Iterator[Problem]:
-        """The references that point to nothing."""
-        for kind, wanted, path in self._references:
-            if wanted not in self.ids[kind]:
-                yield Problem(path, _nothing(kind, wanted, self.ids[kind]))
-
     def _touchpoint(self, touchpoint: Touchpoint, path: str) -> None:
         self._name("touchpoint", touchpoint.id, path)
         if touchpoint.id in (START, END):
@@ -65,9 +66,9 @@ class _Names:
         if touchpoint.channel is not None:
             self._channel(touchpoint.channel, f"{path}.channel")
         for i, persona in enumerate(touchpoint.personas):
-            self._references.append(("persona", persona, f"{path}.personas[{i}]"))
+            self.references.append(("persona", persona, f"{path}.personas[{i}]"))
         for persona in touchpoint.emotions:
-            self._references.append(("persona", persona, f"{path}.emotions.{persona}"))
+            self.references.append(("persona", persona, f"{path}.emotions.{persona}"))
         for i, activity in enumerate(touchpoint.activities):
             self._name("activity", activity.id, f"{path}.activities[{i}]")
         self._claims(touchpoint, path)
@@ -80,18 +81,18 @@ class _Names:
         self._evidence(owner.evidence, path)
 
     def _pain(self, pain: PainPoint, path: str) -> None:
-        self._name("pain", pain.id, path)
+        self._name("pain point", pain.id, path)
         if pain.persona is not None:
-            self._references.append(("persona", pain.persona, f"{path}.persona"))
+            self.references.append(("persona", pain.persona, f"{path}.persona"))
         self._evidence(pain.evidence, path)
 
     def _opportunities(self, opportunities: Iterable[Opportunity], path: str) -> None:
         for i, opportunity in enumerate(opportunities):
             self._name("opportunity", opportunity.id, f"{path}[{i}]")
             for k, pain in enumerate(opportunity.addresses):
-                self._references.append(("pain", pain, f"{path}[{i}].addresses[{k}]"))
+                self.references.append(("pain point", pain, f"{path}[{i}].addresses[{k}]"))
             for k, other in enumerate(opportunity.requires):
-                self._references.append(("opportunity", other, f"{path}[{i}].requires[{k}]"))
+                self.references.append(("opportunity", other, f"{path}[{i}].requires[{k}]"))
             self._evidence(opportunity.evidence, f"{path}[{i}]")
 
     def _metrics(self, metrics: Iterable[Metric], path: str) -> None:
@@ -101,7 +102,7 @@ class _Names:
 
     def _evidence(self, evidence: Iterable[Evidence], path: str) -> None:
         for i, item in enumerate(evidence):
-            self._references.append(("source", item.source, f"{path}.evidence[{i}]"))
+            self.references.append(("source", item.source, f"{path}.evidence[{i}]"))
 
     def _channel(self, channel: Channel, path: str) -> None:
         first_path, first = self._channels.setdefault(channel.id, (path, channel))
@@ -126,15 +127,36 @@ class _Names:
         taken.add(wanted)
 
 
-def _transitions(journey: Journey, touchpoints: set[str]) -> Iterator[Problem]:
+class _Register:
+    """What there is of each class, for telling of a reference that points to nothing."""
+
+    def __init__(self, ids: Mapping[str, Collection[str]]) -> None:
+        self._there = {kind: sorted(found) for kind, found in ids.items()}
+        self._comparisons = 0
+
+    def there(self, kind: str) -> Sequence[str]:
+        """The ids of that class, sorted."""
+        return self._there.get(kind, [])
+
+    def nothing(self, kind: str, wanted: str) -> str:
+        """The message: what was meant, if one is near; else what there is."""
+        there = self.there(kind)
+        self._comparisons += len(there)
+        near = suggestion(wanted, there) if self._comparisons <= MOST_COMPARISONS else ""
+        listed = ", ".join(there[:FEW]) + (f" and {len(there) - FEW:,} more" if len(there) > FEW else "")
+        return f"no {kind} {shown(wanted)}{near or (f'; there are: {listed}' if there else f'; the journey has no {kind} at all')}"
+
+
+def _transitions(journey: Journey, register: _Register) -> Iterator[Problem]:
+    touchpoints = frozenset(register.there("touchpoint"))
     pairs: dict[tuple[str, str], int] = {}
     shares: dict[str, float] = defaultdict(float)
     for i, transition in enumerate(journey.transitions):
         path = f"transitions[{i}]"
         if transition.source != START and transition.source not in touchpoints:
-            yield Problem(f"{path}.source", _nothing("touchpoint", transition.source, touchpoints))
+            yield Problem(f"{path}.source", register.nothing("touchpoint", transition.source))
         if transition.target != END and transition.target not in touchpoints:
-            yield Problem(f"{path}.target", _nothing("touchpoint", transition.target, touchpoints))
+            yield Problem(f"{path}.target", register.nothing("touchpoint", transition.target))
         pair = (transition.source, transition.target)
         if pair in pairs:
             yield Problem(
@@ -148,7 +170,3 @@ def _transitions(journey: Journey, touchpoints: set[str]) -> Iterator[Problem]:
                 f"{path}.probability",
                 f"the ways out of {transition.source!r} sum to {shares[transition.source]:.6g}, more than 1; they share the whole",
             )
-
-
-def _nothing(kind: str, wanted: str, known: Iterable[str]) -> str:
-    return f"no {kind} {wanted!r}{suggestion(wanted, known)}"

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import Attribute, field, frozen
 
 from journeymap.errors import ModelError
-from journeymap.model.checks import Check, as_number, check_number, duration_problem, fail, number_problem
+from journeymap.model.checks import Check, check_number, duration_problem, fail, number_problem
+from journeymap.model.conversion import as_number
 
 
 @frozen

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
-from journeymap.model.checks import as_texts, check_id, check_name, check_text, check_texts, tuple_of
+from journeymap.model.checks import check_id, check_name, check_text, check_texts
+from journeymap.model.conversion import as_texts, tell_field, tuple_of
 from journeymap.model.emotion import Emotion, as_emotion
 from journeymap.model.evidence import Evidence, as_evidence
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.metric import Metric, as_metrics
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 from journeymap.model.opportunity import Opportunity, as_opportunities
 from journeymap.model.pain import PainPoint, as_pains
 from journeymap.model.touchpoint import Touchpoint, as_touchpoints
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Stage:
     """A part of the journey with an aim of its own; a coarse map says here what finer ones say of touchpoints.
 
@@ -26,11 +27,7 @@ class Stage:
     """
 
     name: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="stage") if isinstance(self.name, str) else "stage", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="stage"), kw_only=True, validator=check_id)
     phase: str = field(default="", kw_only=True, validator=check_text)
     """A heading over several neighbouring stages."""
     goal: str = field(default="", kw_only=True, validator=check_text)

@@ -5,34 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
 from journeymap.model.activity import Activity, as_activities
 from journeymap.model.channel import Channel, as_channel
-from journeymap.model.checks import (
-    as_number,
-    as_texts,
-    check_flag,
-    check_id,
-    check_name,
-    check_number,
-    check_text,
-    check_texts,
-    tuple_of,
-)
+from journeymap.model.checks import check_flag, check_id, check_name, check_number, check_text, check_texts
+from journeymap.model.conversion import as_number, as_texts, tell_field, tuple_of
 from journeymap.model.emotion import Emotion, as_emotion, as_emotions
 from journeymap.model.evidence import Evidence, as_evidence
-from journeymap.model.links import Link, as_links
+from journeymap.model.links import Link, as_links, check_images
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.metric import Metric, as_metrics
 from journeymap.model.moment import MomentOfTruth, as_moment
-from journeymap.model.naming import slug
+from journeymap.model.naming import id_from
 from journeymap.model.opportunity import Opportunity, as_opportunities
 from journeymap.model.pain import PainPoint, as_pains
 from journeymap.model.span import Span, check_span
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Touchpoint:
     """One step of the journey, with what is felt, thought and done there, and what stands behind it.
 
@@ -42,11 +33,7 @@ class Touchpoint:
     """
 
     name: str = field(validator=check_name)
-    id: str = field(
-        default=Factory(lambda self: slug(self.name, fallback="touchpoint") if isinstance(self.name, str) else "touchpoint", takes_self=True),
-        kw_only=True,
-        validator=check_id,
-    )
+    id: str = field(default=id_from("name", fallback="touchpoint"), kw_only=True, validator=check_id)
     channel: Channel | None = field(default=None, kw_only=True, converter=as_channel)
     """One channel; alternatives are parallel touchpoints."""
     personas: tuple[str, ...] = field(default=(), kw_only=True, converter=as_texts, validator=check_texts)
@@ -82,7 +69,8 @@ class Touchpoint:
     importance_to_organisation: float | None = field(default=None, kw_only=True, converter=as_number, validator=check_number(1, 5))
     """How much it matters to the organisation, 1 to 5."""
     evidence: tuple[Evidence, ...] = field(default=(), kw_only=True, converter=as_evidence)
-    images: tuple[str, ...] = field(default=(), kw_only=True, converter=as_texts, validator=check_texts)
+    images: tuple[str, ...] = field(default=(), kw_only=True, converter=as_texts, validator=check_images)
+    """Pictures of what is met here: ``data:`` addresses of png or jpeg files are drawn; others are only kept."""
     links: tuple[Link, ...] = field(default=(), kw_only=True, converter=as_links)
     notes: str = field(default="", kw_only=True, validator=check_text)
     extra: Extra = field(default=FrozenMap(), kw_only=True, converter=as_extra)

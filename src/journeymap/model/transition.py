@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from attrs import field, frozen
 
-from journeymap.errors import ModelError
-from journeymap.model.checks import as_number, check_choice, check_count, check_flag, check_id, check_number, check_text, tuple_of
+from journeymap.model.checks import check_choice, check_count, check_flag, check_id, check_number, check_text, fail
+from journeymap.model.conversion import as_number, tell_field, tuple_of
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.span import Span, check_span
 
@@ -21,7 +21,7 @@ END = "end"
 """The reserved id where a customer is who has left: transitions to it are drop-off."""
 
 
-@frozen
+@frozen(field_transformer=tell_field)
 class Transition:
     """How customers get from one touchpoint to another, how many, and how long they wait in between.
 
@@ -49,9 +49,9 @@ class Transition:
 
     def __attrs_post_init__(self) -> None:
         if self.source == END:
-            raise ModelError("nothing follows 'end'; a transition to it is drop-off, none comes from it")
+            raise fail("source", "nothing follows 'end'; a transition to it is drop-off, none comes from it")
         if self.target == START:
-            raise ModelError("nothing leads to 'start'; a transition from it is an entry, none goes to it")
+            raise fail("target", "nothing leads to 'start'; a transition from it is an entry, none goes to it")
 
 
 def as_transitions(values: Iterable[Transition]) -> tuple[Transition, ...]:

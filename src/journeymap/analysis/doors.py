@@ -1,0 +1,113 @@
+"""The two doors of an analysis: a `Journey`, in which it finds its data, or plain data.
+
+Plain numbers come as any iterable (a list, a numpy array, a column of a frame), or as a mapping of names to numbers. None is
+a missing value, and so is NaN, which is how frames say it; infinity and text are errors. Nothing is coerced.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
+from typing import TypeAlias
+
+from attrs import frozen
+
+from journeymap.errors import AnalysisError, NotEnoughData, ScaleMismatch, shown, suggestion
+from journeymap.model import Journey, Metric, MetricKind, Range
+
+Numbers: TypeAlias = Iterable[float | None]
+"""Values in order; None is missing."""
+Labelled: TypeAlias = Mapping[str, float | None] | Iterable[float | None]
+"""Values by name, in order; or values alone, which are then named by their place: "1", "2" ..."""
+Estimate: TypeAlias = float | Range | tuple[float, float, float]
+"""A number, or a low, a most likely and a high one."""
+
+
+@frozen
+class Point:
+    """One value of a series, and what it belongs to."""
+
+    id: str
+    name: str
+    value: float | None
+
+
+def number(value: object, *, what: str, low: float = -math.inf, high: float = math.inf) -> float:
+    """A number within the limits.
+
+    AnalysisError for what is no number, ScaleMismatch for one outside.
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise AnalysisError(f"{what}: {shown(value)} is not a number")
+    found = float(value)
+    if not math.isfinite(found):
+        raise AnalysisError(f"{what}: {found} is not a finite number; give None where a value is missing")
+    if not low <= found <= high:
+        limits = f"outside {low:g} to {high:g}" if math.isfinite(high) else f"below {low:g}"
+        raise ScaleMismatch(f"{what}: {found:g} is {limits}; values of another scale have to be converted first")
+    return found
+
+
+def numbers(values: Numbers, *, what: str = "values", low: float = -math.inf, high: float = math.inf) -> tuple[float | None, ...]:
+    """Values in order, missing ones as None; errors as `number` raises them, with the place.
+
+    >>> numbers([3, None, float("nan"), 2.5])
+    (3.0, None, None, 2.5)
+    """
+    if isinstance(values, str | bytes | Journey) or not isinstance(values, Iterable):
+        raise AnalysisError(f"{what}: {shown(values)} is not a series of numbers; give a list such as [3, 4, None, 5]")
+    return tuple(_or_missing(value, f"{what}[{index}]", low, high) for index, value in enumerate(values))
+
+
+def _or_missing(value: object, what: str, low: float, high: float) -> float | None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return number(value, what=what, low=low, high=high)
+
+
+def series(values: Labelled, *, what: str = "values") -> tuple[Point, ...]:
+    """Named values in order; values alone are named by their place, counted from 1."""
+    if isinstance(values, Mapping):
+        names = [str(key) for key in values]
+        return tuple(Point(n, n, v) for n, v in zip(names, numbers(values.values(), what=what), strict=True))
+    return tuple(Point(str(place), str(place), value) for place, value in enumerate(numbers(values, what=what), start=1))
+
+
+def known(values: Iterable[float | None]) -> tuple[float, ...]:
+    """The values that are there."""
+    return tuple(value for value in values if value is not None)
+
+
+def estimate(value: Estimate, *, what: str, low: float = -math.inf, high: float = math.inf) -> Range:
+    """A range; a plain number is a range of no width. The parts have to rise."""
+    if isinstance(value, Range):
+        parts: Sequence[object] = (value.low, value.mid, value.high)
+    elif isinstance(value, tuple):
+        parts = value
+    else:
+        parts = (value, value, value)
+    if len(parts) != 3:
+        raise AnalysisError(f"{what}: {shown(value)} is not an estimate; give a number, or low, most likely and high")
+    first, middle, last = (number(part, what=what, low=low, high=high) for part in parts)
+    if not first <= middle <= last:
+        raise AnalysisError(f"{what}: {first:g}, {middle:g}, {last:g} do not rise; give low, most likely and high in that order")
+    return Range(first, middle, last)
+
+
+def metric_of(journey: Journey, *, question: str, metric: str | None = None, kind: MetricKind | None = None) -> Metric:
+    """The metric of that id, or the only one of that kind; NotEnoughData where there is none, or where several could be meant."""
+    if metric is not None:
+        named = {found.id: found for found in journey.all_metrics()}
+        if metric not in named:
+            hint = suggestion(metric, named)
+            raise NotEnoughData(question, f"the journey has no metric {metric!r}{hint}", "the id of one of its metrics")
+        return named[metric]
+    found = [candidate for candidate in journey.all_metrics() if candidate.kind == kind]
+    wanted = f"a metric of the kind {kind!r}"
+    if not found:
+        raise NotEnoughData(question, f"the journey has no metric of the kind {kind!r}", f"{wanted} with a value, or plain data")
+    if len(found) > 1:
+        names = ", ".join(candidate.id for candidate in found[:5])
+        raise NotEnoughData(question, f"the journey has {len(found)} metrics of the kind {kind!r} ({names})", "metric= with the id of one")
+    return found[0]

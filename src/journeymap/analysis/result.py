@@ -1,0 +1,242 @@
+"""What every answer is: a frozen value that carries its unit, its n, its doubt and its words.
+
+A question's answer is a subclass of `Result` with the fields that the question adds (the one place of this package where
+inheritance is right: whatever prints, stores or tabulates answers needs to know only this class). A subclass
+
+- says in class variables which ``analysis`` it answers, its ``subject`` in a sentence, what ``n`` counts (``counted``), the
+  lowest data ``level`` it needs, and in ``table`` the field that holds its rows, if it is table-like;
+- writes its sentence in ``_told``, which is asked only where there is a value;
+- is made once, at the end of its function, and handed through `sealed`, which fingerprints the inputs and applies ``strict``.
+
+Undefined is None with a ``reason``, never 0; infinity is infinity; there is no NaN.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import ClassVar, Literal, TypeAlias, TypeVar
+
+from attrs import evolve, fields, frozen, has
+
+from journeymap.analysis.cautions import Caution
+from journeymap.analysis.frame import Frame
+from journeymap.analysis.intervals import Interval
+from journeymap.errors import AnalysisError, DoubtfulAnswer
+
+Level = Literal["M", "C", "R", "L"]
+"""The lowest level of data: M a map, C counts and aggregates, R rows of respondents, L paths or an event log."""
+Grade = Literal["firm", "with caution", "hypothesis"]
+Cell: TypeAlias = str | float | int | bool | date | timedelta | None
+Json: TypeAlias = "str | float | int | bool | list[Json] | dict[str, Json] | None"
+
+
+@frozen(kw_only=True)
+class Result:
+    """One question's answer.
+
+    >>> print(Result(value=0.42, n=120, method="share", interval=Interval(0.34, 0.51)))
+    The value is 0.42 (n = 120 values; 95 % interval 0.34 to 0.51).
+    >>> print(Result(value=None, method="share", reason="nobody was asked"))
+    The value is unknown: nobody was asked.
+    """
+
+    analysis: ClassVar[str] = ""
+    """The name of the function that answers the question."""
+    subject: ClassVar[str] = "The value"
+    """How a sentence about it begins."""
+    counted: ClassVar[str] = "values"
+    """What ``n`` counts."""
+    level: ClassVar[Level] = "M"
+    """The lowest level of data that the question needs."""
+    table: ClassVar[str] = ""
+    """The field whose values are the rows of a table-like answer."""
+
+    value: float | None
+    """The headline; None where it is undefined, and ``reason`` says why."""
+    unit: str = ""
+    n: int | None = None
+    """How many values it rests on; None where nobody can know."""
+    missing: int = 0
+    """How many values should have been there and are not; they are left out, never filled in."""
+    interval: Interval | None = None
+    method: str
+    """How it was computed, with the conventions chosen."""
+    assumptions: tuple[str, ...] = ()
+    """What has to be true for it to hold."""
+    warnings: tuple[Caution, ...] = ()
+    reason: str = ""
+    """Why there is no value."""
+    inputs_hash: str = ""
+    """A fingerprint of what went in: the same inputs give the same one."""
+
+    @property
+    def missing_share(self) -> float | None:
+        """The share of the values that are missing; None where n is unknown or nothing was expected."""
+        expected = (self.n or 0) + self.missing
+        return self.missing / expected if self.n is not None and expected else None
+
+    @property
+    def grade(self) -> Grade:
+        """How firmly it stands: a hypothesis without evidence, an answer with cautions, or a firm one."""
+        codes = {warning.code for warning in self.warnings}
+        if "ASSUMPTION_ONLY" in codes:
+            return "hypothesis"
+        return "with caution" if codes else "firm"
+
+    def explain(self) -> str:
+        """The answer in one sentence for a manager, with how many values it rests on and what to be careful about."""
+        if self.value is None:
+            return f"{self.subject} is unknown: {self.reason}{self._care()}."
+        doubt = [f"n = {self.n:,} {self.counted}" if self.n is not None else "n unknown"]
+        if self.interval is not None:
+            bounds = f"{amount(self.interval.low)} to {amount(self.interval.high)}"
+            doubt.append(f"{self.interval.level * 100:g} % interval {bounds}")
+        stamp = "Hypothesis: " if self.grade == "hypothesis" else ""
+        return f"{stamp}{self._told()} ({'; '.join(doubt)}){self._care()}."
+
+    __str__ = explain
+
+    def to_dict(self) -> dict[str, Json]:
+        """Everything as JSON-ready data: undefined is None, lengths of time and days are ISO 8601, infinity is a word."""
+        head: dict[str, Json] = {"analysis": self.analysis}
+        body = _json(self)
+        assert isinstance(body, dict)  # noqa: S101  an attrs value is always written as an object
+        return head | body | {"missing_share": self.missing_share, "grade": self.grade, "explanation": self.explain()}
+
+    def to_rows(self) -> list[dict[str, Cell]]:
+        """The table as flat rows, each with the same columns; an answer without a table is one row."""
+        if not self.table:
+            return _even([_flat(self)])
+        return _even([_flat(row) for row in getattr(self, self.table)])
+
+    def to_frame(self) -> Frame:
+        """The rows for any dataframe library, through the Arrow capsule; MissingExtra without nanoarrow (extra ``events``)."""
+        return Frame(self.to_rows())
+
+    def _told(self) -> str:
+        """The answer as a clause; the n and the doubt follow it."""
+        return f"{self.subject} is {amount(self.value, self.unit)}"
+
+    def _care(self) -> str:
+        words = list(dict.fromkeys(w.short for w in self.warnings if w.code != "ASSUMPTION_ONLY" or self.value is None))
+        return f"; with care: {', '.join(words)}" if words else ""
+
+
+R = TypeVar("R", bound=Result)
+
+
+def sealed(result: R, *, strict: bool = False, inputs: object = ()) -> R:
+    """The answer as it leaves its function: checked, with the fingerprint of its inputs.
+
+    ``inputs`` is whatever the core computed from, as tuples of plain values. DoubtfulAnswer if ``strict`` and it carries
+    warnings.
+    """
+    if result.value is None and not result.reason:
+        raise AnalysisError(f"{result.analysis}: there is neither a value nor a reason; an undefined answer says why")
+    if result.value is not None and math.isnan(result.value):
+        raise AnalysisError(f"{result.analysis}: the value is not a number; an undefined answer is None with a reason")
+    if strict and result.warnings:
+        raise DoubtfulAnswer(result.analysis, [(w.code, w.text) for w in result.warnings])
+    return evolve(result, inputs_hash=fingerprint(inputs))
+
+
+def fingerprint(inputs: object) -> str:
+    """Sixteen hexadecimal digits that change when the inputs do."""
+    return hashlib.sha256(repr(inputs).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def amount(value: float | None, unit: str = "") -> str:
+    """A number as a sentence gives it: three digits that matter, a real minus, its unit.
+
+    >>> amount(-0.66667, "points"), amount(12345.6), amount(73.333, "%"), amount(None)
+    ('−0.667 points', '12,346', '73.3 %', 'unknown')
+    """
+    if value is None:
+        return "unknown"
+    if math.isinf(value):
+        text = "infinite" if value > 0 else "−infinite"
+    elif abs(value) >= 100 or value == int(value):
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.1e}"
+    text = ("0" if text == "-0" else text).replace("-", "−")
+    return f"{text} {unit}" if unit else text
+
+
+def percent(share: float | None) -> str:
+    """A share as a sentence gives it.
+
+    >>> percent(0.35), percent(0.00123), percent(None)
+    ('35 %', '0.123 %', 'unknown')
+    """
+    if share is None:
+        return "unknown"
+    return f"{100 * share:.0f} %" if share in {0, 1} or 0.1 <= share < 0.995 else amount(100 * share, "%")
+
+
+def duration_text(length: timedelta) -> str:
+    """A length of time as ISO 8601.
+
+    >>> duration_text(timedelta(days=3, hours=4)), duration_text(timedelta(seconds=-90))
+    ('P3DT4H', '-PT1M30S')
+    """
+    sign, length = ("-", -length) if length < timedelta(0) else ("", length)
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    part = f"{seconds}.{length.microseconds:06d}".rstrip("0") if length.microseconds else f"{seconds}"
+    clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{part}S" if part != "0" else "")
+    day = f"{length.days}D" if length.days else ""
+    return f"{sign}P{day}T{clock}" if clock else f"{sign}P{day or '0D'}"
+
+
+def _json(value: object) -> Json:
+    match value:
+        case None | bool() | int() | str():
+            found: Json = value
+        case float():
+            found = value if math.isfinite(value) else ("Infinity" if value > 0 else "-Infinity")
+        case timedelta():
+            found = duration_text(value)
+        case date():
+            found = value.isoformat()
+        case Mapping():
+            found = {str(key): _json(item) for key, item in value.items()}
+        case tuple() | list():
+            found = [_json(item) for item in value]
+        case _:
+            found = {name: _json(item) for name, item in _parts(value)}
+    return found
+
+
+def _parts(value: object) -> list[tuple[str, object]]:
+    """The fields of a frozen value, with their names."""
+    kind = type(value)
+    if not has(kind):
+        raise AnalysisError(f"a {kind.__name__} cannot stand in an answer; use numbers, text, times, tuples, mappings or frozen values")
+    return [(field.name, getattr(value, field.name)) for field in fields(kind)]
+
+
+def _flat(row: object) -> dict[str, Cell]:
+    """One row: intervals in four columns, texts side by side in one cell, tables within a row left out."""
+    cells: dict[str, Cell] = {}
+    for name, value in _parts(row):
+        if isinstance(value, Interval) or (value is None and name.endswith("interval")):
+            cells.update({f"{name}_{part}": getattr(value, part, None) for part in ("low", "high", "level", "method")})
+        elif isinstance(value, tuple):
+            if all(isinstance(item, str | Caution) for item in value):
+                cells[name] = ", ".join(item.code if isinstance(item, Caution) else item for item in value)
+        elif isinstance(value, Mapping):
+            cells.update({f"{name}_{key}": item for key, item in value.items() if isinstance(item, Cell)})
+        elif isinstance(value, Cell):
+            cells[name] = value
+        else:
+            cells.update({f"{name}_{key}": item for key, item in _flat(value).items()})
+    return cells
+
+
+def _even(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return [{name: row.get(name) for name in columns} for row in rows]

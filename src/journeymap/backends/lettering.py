@@ -1,0 +1,37 @@
+"""What backends have in common about words: characters that no file can hold, baselines, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from journeymap.scene.shapes import Text
+
+HALO = 3.0
+"""The width of the outline behind letters with a halo, in px; half of it shows on each side."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SAFE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_LEADING = 1.34
+
+
+def clean(text: str) -> str:
+    r"""The text with U+FFFD for control characters, lone surrogates and what is no character.
+
+    >>> clean("a\x00b") == "a\ufffdb"
+    True
+    """
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def lines(text: Text) -> Iterator[tuple[str, float]]:
+    """Each line that says something, clean, with the y of its baseline."""
+    leading = text.leading or text.size * _LEADING
+    for index, line in enumerate(text.lines):
+        if line:
+            yield clean(line), text.y + index * leading
+
+
+def safe_link(link: str | None) -> str | None:
+    """The address if it is one of the web or of mail; None for any other, so that no picture runs code."""
+    return clean(link) if link and _SAFE.fullmatch(link) else None

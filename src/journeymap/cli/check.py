@@ -1,0 +1,38 @@
+"""``journeymap check``: whether journeys in files are whole."""
+
+from __future__ import annotations
+
+import click
+
+from journeymap.cli.documents import journey_in
+from journeymap.cli.exits import Exit
+from journeymap.errors import DocumentError, FileError, UnknownName
+from journeymap.picture.notebook import contents
+
+
+@click.command
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-f", "--format", metavar="NAME", help="What the files are written in, if their names do not tell; yaml on stdin.")
+@click.pass_context
+def check(ctx: click.Context, files: tuple[str, ...], format: str | None) -> None:
+    """Say what is wrong in each FILE (- for stdin), or that it is fine.
+
+    Ends with 1 if a journey breaks a rule, with 2 if a file cannot be read at all.
+    """
+    worst = Exit.FINE
+    for file in files:
+        worst = max(worst, _check(file, format))
+    ctx.exit(worst)
+
+
+def _check(file: str, format: str | None) -> Exit:
+    try:
+        journey = journey_in(file, format)
+    except DocumentError as error:
+        click.echo(str(error), err=error.unreadable)
+        return Exit.UNUSABLE if error.unreadable else Exit.FINDINGS
+    except (FileError, UnknownName) as error:
+        click.echo(str(error), err=True)
+        return Exit.UNUSABLE
+    click.echo(f"{file}: fine ({contents(journey)})")
+    return Exit.FINE

@@ -1,0 +1,65 @@
+"""The program that holds the commands, and how their failures are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import NoReturn
+
+import click
+
+import journeymap
+from journeymap.cli.check import check
+from journeymap.cli.demo import demo
+from journeymap.cli.exits import Exit
+from journeymap.cli.listing import list_
+from journeymap.cli.render import render
+from journeymap.errors import JourneyMapError, MissingExtra
+
+
+class Program(click.Group):
+    """The commands; whatever can be expected to fail is told in one message on stderr, and as an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except MissingExtra as error:
+            _fail(error, Exit.MISSING_EXTRA)
+        except JourneyMapError as error:
+            _fail(error, Exit.UNUSABLE)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(Exit.BROKEN_PIPE) from None
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(Exit.INTERRUPTED) from None
+        return result
+
+
+def _fail(error: JourneyMapError, code: Exit) -> NoReturn:
+    click.echo(f"Error: {error}", err=True)
+    raise click.exceptions.Exit(code) from None
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"journeymap {journeymap.__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 fine, 1 findings, 2 unusable input or usage, 3 a missing extra.",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit.")
+def main() -> None:
+    """Customer journey maps: check them, draw them."""
+
+
+for _command in (check, demo, list_, render):
+    main.add_command(_command)

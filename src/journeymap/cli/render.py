@@ -1,0 +1,40 @@
+"""``journeymap render``: a journey in a file drawn to a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeymap.cli.documents import STDIN, journey_in
+from journeymap.io.files import write_atomically
+from journeymap.picture import render as draw
+
+STDOUT = "-"
+
+
+@click.command
+@click.argument("file")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The picture: a name ending in .svg, .png or .pdf, or - for stdout.")
+@click.option("-r", "--renderer", default="swimlane", show_default=True, metavar="NAME", help="How to draw it.")
+@click.option("-t", "--theme", default="light", show_default=True, metavar="NAME", help="The colours.")
+@click.option("-p", "--persona", metavar="ID", help="Draw the journey as this persona lives it.")
+@click.option("-f", "--format", metavar="NAME", help="What FILE is written in, if its name does not tell; yaml on stdin.")
+@click.option("--to", metavar="SUFFIX", help="The kind of picture, if OUT does not tell; svg on stdout.")
+def render(file: str, output: str, renderer: str, theme: str, persona: str | None, format: str | None, to: str | None) -> None:
+    """Draw the journey in FILE (- for stdin).
+
+    `journeymap list` shows the names of renderers, themes and formats.
+    """
+    picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona)
+    if output == STDOUT:
+        data = picture.to(to or "svg")
+        stdout = click.get_binary_stream("stdout")
+        stdout.write(data)
+        stdout.flush()
+        return
+    if to:
+        write_atomically(Path(output), picture.to(to))
+    else:
+        picture.save(output)
+    click.echo(f"{output}: {picture.scene.title}, {picture.scene.width:.0f} x {picture.scene.height:.0f} px", err=True)

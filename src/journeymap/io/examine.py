@@ -1,0 +1,180 @@
+"""The careful reading of a document: finds everything that is wrong with it, field by field.
+
+Constructors stop at the first mistake, so each field is converted and checked by itself here. What is sound is still put
+together, so that the references between the parts can be checked as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any, Final, Literal, get_args, get_origin
+
+from attrs import NOTHING, Attribute, has
+
+from journeymap.errors import ModelError, Problem, shown, suggestion
+from journeymap.io.codec import SHORT, VERSION, VERSION_KEY, fields_of, members
+from journeymap.io.expected import article, expected, said
+from journeymap.io.problems import ROOT, Place, Report, join, position_of, step
+from journeymap.io.times import as_date, as_duration
+from journeymap.io.tree import REFUSED, Mark, Tree
+from journeymap.model import FrozenMap, Journey
+from journeymap.model.checks import text_problem
+
+_PLAIN: dict[object, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+_TEXTS: dict[object, Callable[[str], object]] = {date: as_date, timedelta: as_duration}
+
+
+class _Outcome(Enum):
+    FAILED = "failed"
+
+
+_FAILED: Final = _Outcome.FAILED
+
+
+def examined(tree: Tree, place: Place, report: Report) -> Journey:
+    """The journey in a tree; DocumentError with all that is wrong with it, and what the report holds already."""
+    journey = _Examiner(report).document(tree, place)
+    if len(report) or not isinstance(journey, Journey):
+        report.stop()
+    return journey
+
+
+class _Examiner:
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._sure = not len(report)
+        """Whether all that others may refer to is known, so that a reference to anything else is wrong."""
+
+    def document(self, tree: Tree, place: Place) -> object:
+        if isinstance(tree, Mark):
+            return _FAILED
+        if not isinstance(tree, dict):
+            return self._wrong(Journey, tree, ROOT, place)
+        self._version(tree, place)
+        own = {key: value for key, value in tree.items() if key != VERSION_KEY}
+        return self._object(Journey, own, ROOT, place)
+
+    def _version(self, tree: dict[str, Tree], place: Place) -> None:
+        version = tree.get(VERSION_KEY, VERSION)
+        if version is REFUSED or (type(version) is int and version == VERSION):
+            return
+        newer = type(version) is int and version > VERSION
+        remedy = "update journeymap to read it" if newer else f"write {VERSION}"
+        message = f"{said(version)} is not {VERSION}, the version of the form that is read here; {remedy}"
+        self._report.add(ROOT + step(VERSION_KEY), message, position_of(place, VERSION_KEY))
+        if newer:
+            self._report.stop()
+
+    def _value(self, kind: Any, value: Tree, path: str, place: Place) -> object:
+        """What a field of that type is given; _FAILED where there is nothing sound to give, which is reported then."""
+        if isinstance(value, Mark):
+            return _FAILED
+        if value is None and type(None) in get_args(kind):
+            return None
+        for member in members(kind):
+            origin = get_origin(member)
+            if origin is tuple and isinstance(value, list):
+                return self._list(member, value, path, place)
+            if isinstance(value, dict) and (origin is FrozenMap or has(member)):
+                return self._map(member, value, path, place) if origin is FrozenMap else self._object(member, value, path, place)
+            if member in SHORT and type(value) in SHORT[member][1]:
+                return self._short(member, value, path, place)
+            if isinstance(value, str) and member in _TEXTS:
+                return self._parsed(_TEXTS[member], value, path, place)
+            if type(value) in _PLAIN.get(member, ()) or (origin is Literal and isinstance(value, str)):
+                return value
+        return self._wrong(kind, value, path, place)
+
+    def _wrong(self, kind: Any, value: Tree, path: str, place: Place) -> object:
+        self._report.add(path, expected(kind, value), place.position)
+        return _FAILED
+
+    def _list(self, kind: Any, values: list[Tree], path: str, place: Place) -> object:
+        parts = place.parts if isinstance(place.parts, list) else []
+        item = get_args(kind)[0]
+        read = [self._value(item, value, path + step(index), parts[index]) for index, value in enumerate(values)]
+        return _FAILED if _FAILED in read else read
+
+    def _map(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
+        parts = place.parts if isinstance(place.parts, dict) else {}
+        item = get_args(kind)[0]
+        read: dict[str, object] = {}
+        for key, value in values.items():
+            read[key] = self._value(item, value, path + step(key), parts[key])
+            problem = text_problem(key) or (text_problem(value) if read[key] is value else None)
+            if problem:
+                self._report.add(path + step(key), problem, parts[key].position)
+                read[key] = _FAILED
+        return _FAILED if _FAILED in read.values() else read
+
+    def _short(self, kind: Any, value: Tree, path: str, place: Place) -> object:
+        """An object by its short form: what is wrong with the one field is said of the whole."""
+        if isinstance(value, bool):
+            return value
+        field = fields_of(kind)[SHORT[kind][0]]
+        checked = self._checked(field, value, path, place)
+        return _FAILED if checked is _FAILED else self._built(kind, {field.name: checked}, path, place, whole=True)
+
+    def _parsed(self, read: Callable[[str], object], text: str, path: str, place: Place) -> object:
+        try:
+            return read(text)
+        except ModelError as error:
+            return self._failed(error, path, place)
+
+    def _object(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
+        fields = fields_of(kind)
+        parts = place.parts if isinstance(place.parts, dict) else {}
+        read: dict[str, object] = {}
+        for key, value in values.items():
+            name = key if key in fields else self._meant(key, kind, {*values, *read}, path, parts[key])
+            if name is not None:
+                given = self._value(fields[name].type, value, path + step(key), parts[key])
+                read[name] = given if given is _FAILED else self._checked(fields[name], given, path + step(key), parts[key])
+        for name, field in fields.items():
+            if field.default is NOTHING and name not in read:
+                self._report.add(path, f"there is no {name!r}; {article(kind)} needs one", place.position)
+                read[name] = _FAILED
+        failed = [fields[name] for name, given in read.items() if given is _FAILED]
+        if any(field.name == "id" or get_origin(field.type) is tuple for field in failed):
+            self._sure = False
+        if any(field.default is NOTHING for field in failed):
+            return _FAILED
+        sound = {name: given for name, given in read.items() if given is not _FAILED}
+        return self._built(kind, sound, path, place, whole=not failed)
+
+    def _meant(self, key: str, kind: Any, taken: set[str], path: str, place: Place) -> str | None:
+        """Reports an unknown key; the known one that it is a misspelling of, if there is one."""
+        fields = fields_of(kind)
+        hint = suggestion(key, fields)
+        remedy = hint or f"; {article(kind)} has {', '.join(fields)}"
+        self._report.add(path, f"unknown key {shown(key)}{remedy}", place.position)
+        return next((name for name in fields if hint.endswith(f" {name!r}?") and name not in taken), None)
+
+    def _checked(self, field: Attribute[Any], value: object, path: str, place: Place) -> object:
+        """The value as the field holds it."""
+        try:
+            held = field.converter(value) if callable(field.converter) else value
+            if field.validator is not None:
+                field.validator(None, field, held)
+        except ModelError as error:
+            return self._failed(error, path, place, name=field.name)
+        return held
+
+    def _built(self, kind: Any, fields: dict[str, object], path: str, place: Place, *, whole: bool) -> object:
+        """The object; what it says of its fields together counts where all of them are sound, and known."""
+        try:
+            return kind(**fields)
+        except ModelError as error:
+            if self._sure if kind is Journey else whole:
+                return self._failed(error, path, place)
+            return _FAILED
+
+    def _failed(self, error: ModelError, path: str, place: Place, *, name: str = "") -> object:
+        found = []
+        for problem in error.problems:
+            below = problem.path.removeprefix(name)
+            found.append((position_of(place, below), Problem(join(path, below), problem.message)))
+        self._report.add_all(found)
+        return _FAILED

@@ -1,0 +1,30 @@
+"""Journeys as YAML."""
+
+from __future__ import annotations
+
+from journeymap.io.codec import tree_of
+from journeymap.io.examine import examined
+from journeymap.io.limits import LIMITS, Limits
+from journeymap.io.problems import Report
+from journeymap.io.yaml_text import yaml_text
+from journeymap.io.yaml_tree import yaml_tree
+from journeymap.model import Journey
+from journeymap.plugins import Format
+
+
+def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Journey:
+    """The journey that a YAML document holds.
+
+    DocumentError tells all that is wrong with it, each problem with its path and line.
+    """
+    report = Report(source, limits.problems)
+    built = yaml_tree(text.removeprefix("\ufeff"), report, limits)
+    return examined(built.root, built.place, report)
+
+
+def dumps(journey: Journey) -> str:
+    """The YAML document of a journey, with quotes only where they are needed; the same for the same journey."""
+    return yaml_text(tree_of(journey))
+
+
+YAML = Format(summary="YAML: lossless, for people", suffixes=(".yaml", ".yml"), loads=loads, dumps=dumps)

@@ -1,0 +1,71 @@
+"""The picture: scenes that can be saved, shown or turned into bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from attrs import field, frozen
+
+from journeymap.errors import RenderError
+from journeymap.io.files import write_atomically
+from journeymap.picture.options import check_options
+from journeymap.plugins import BACKENDS
+from journeymap.scene.scene import Scene
+
+
+def _scenes(values: Iterable[Scene]) -> tuple[Scene, ...]:
+    return tuple(values)
+
+
+def _check_scenes(_: object, __: object, value: tuple[Scene, ...]) -> None:
+    if not value:
+        raise RenderError("the picture has no scene; give it at least one")
+
+
+@frozen(repr=False)
+class Picture:
+    """A journey drawn: one scene, or several for several pages. `journeymap.render` makes one.
+
+    In a notebook it shows itself.
+    """
+
+    scenes: tuple[Scene, ...] = field(converter=_scenes, validator=_check_scenes)
+    """The pages, in order."""
+
+    @property
+    def scene(self) -> Scene:
+        """The only scene, or the first."""
+        return self.scenes[0]
+
+    def to(self, suffix: str, **options: object) -> bytes:
+        """The bytes of a file of that kind: ``"svg"``, ``"png"``, ``"pdf"`` or what a plug-in adds.
+
+        Options go to the backend. UnknownName if there is no such backend, RenderError if it does not take an option.
+        """
+        name = suffix.lower().removeprefix(".")
+        backend = BACKENDS[name]
+        check_options(f"the backend {name!r}", backend, options)
+        return backend(self.scenes, **options)
+
+    def save(self, path: str | os.PathLike[str], **options: object) -> None:
+        """Write the picture to a file, whole or not at all; the suffix of its name chooses the backend.
+
+        UnknownName or RenderError as `to` has them, FileError if the file cannot be written.
+        """
+        suffix = Path(path).suffix
+        if not suffix:
+            raise RenderError(f"{os.fspath(path)!r} does not say what kind of picture it is; end it in .svg, .png or .pdf")
+        write_atomically(path, self.to(suffix, **options))
+
+    def __repr__(self) -> str:
+        pages = f"{len(self.scenes)} pages, " if len(self.scenes) > 1 else ""
+        return f"<Picture {self.scene.title!r}, {pages}{self.scene.width:.0f} x {self.scene.height:.0f} px>"
+
+    def _repr_svg_(self) -> str:
+        """The first scene for a notebook, in the reader's own font: small."""
+        return Picture([self.scene]).to("svg", font="system").decode()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": repr(self), "image/svg+xml": self._repr_svg_()}

@@ -1,0 +1,69 @@
+"""Drawing a journey: the renderer found, its options checked, its scenes made a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from journeymap.errors import PluginError, RenderError, UnknownName
+from journeymap.model import Journey
+from journeymap.picture.options import check_options, takes
+from journeymap.picture.picture import Picture
+from journeymap.picture.themes import as_theme
+from journeymap.plugins import RENDERERS, Renderer
+from journeymap.scene.scene import Scene
+from journeymap.scene.theme import Theme
+
+
+def render(
+    journey: Journey,
+    renderer: str | Renderer = "swimlane",
+    *,
+    theme: Theme | str = "light",
+    persona: str | None = None,
+    **options: object,
+) -> Picture:
+    """A picture of the journey, drawn by the renderer of that name, or by one given as a function.
+
+    The theme, itself or by name, reaches renderers that have one. The id of a persona asks for the map as that persona
+    lives it. Other options are the renderer's own. UnknownName if there is no such renderer, theme or persona;
+    RenderError if the renderer does not take an option.
+
+    >>> import journeymap as jm
+    >>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=2)])])
+    >>> jm.render(journey, "emotion-curve", theme="dark").scene.title
+    'Buy a bike'
+    """
+    what, draw = _renderer(renderer)
+    chosen = as_theme(theme)
+    if takes(draw, "theme"):
+        options["theme"] = chosen
+    if persona is not None:
+        options["persona"] = _persona_id(journey, persona)
+    check_options(what, draw, options)
+    return Picture(_scenes(what, draw(journey, **options)))
+
+
+def _renderer(renderer: str | Renderer) -> tuple[str, Renderer]:
+    draw = RENDERERS[renderer] if isinstance(renderer, str) else renderer
+    what = f"the renderer {renderer!r}" if isinstance(renderer, str) else f"the renderer {getattr(renderer, '__name__', renderer)}"
+    if not callable(draw):
+        raise PluginError(f"{what} is a {type(draw).__name__}; a renderer is a function of a journey that returns a Scene")
+    return what, draw
+
+
+def _persona_id(journey: Journey, persona: str) -> str:
+    known = [known.id for known in journey.personas]
+    if persona not in known:
+        raise UnknownName("persona", persona, known)
+    return persona
+
+
+def _scenes(what: str, drawn: object) -> tuple[Scene, ...]:
+    """The scenes that a renderer gave; this is where the promise of somebody else's function is checked."""
+    found = (drawn,) if isinstance(drawn, Scene) else tuple(drawn) if isinstance(drawn, Sequence) and not isinstance(drawn, str) else None
+    if found is None:
+        raise RenderError(f"{what} gave a {type(drawn).__name__}; a renderer gives a Scene, or several for several pages")
+    scenes = tuple(scene for scene in found if isinstance(scene, Scene))
+    if not scenes or len(scenes) < len(found):
+        raise RenderError(f"{what} gave {'no scene' if not found else 'something that is no Scene'}; a renderer gives a Scene, or several")
+    return scenes

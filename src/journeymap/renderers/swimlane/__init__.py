@@ -1,0 +1,147 @@
+"""The swimlane: the full journey map, lanes under stages, with the emotion curve as its one loud line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from journeymap.errors import RenderError
+from journeymap.model import Channel, Journey
+from journeymap.plugins import LANES
+from journeymap.renderers.columns import CARD_INSET, GUTTER, MARGIN, MAX_WIDTH, column_width, systems
+from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, scope_line, title_block
+from journeymap.renderers.swimlane.cells import STEP_NAME, STEPS
+from journeymap.renderers.swimlane.header import header
+from journeymap.renderers.swimlane.lane import Cell, Lane, Pen, Step, as_lane
+from journeymap.renderers.swimlane.steps import persona_of, steps_by_stage
+from journeymap.renderers.swimlane.system import Sheet, draw_system
+from journeymap.renderers.swimlane.words import description
+from journeymap.scene.scene import Scene
+from journeymap.scene.shapes import Box, Group, Shape
+from journeymap.scene.symbols import Symbols
+from journeymap.scene.text import Measure, Style, text_block
+from journeymap.scene.theme import LIGHT, Theme
+
+__all__ = ["Cell", "Lane", "Pen", "Step", "swimlane"]
+
+ALL_LANES = (
+    "steps",
+    "emotion",
+    "thoughts",
+    "pains",
+    "opportunities",
+    "metrics",
+    "physical-evidence",
+    "customer-actions",
+    "frontstage",
+    "backstage",
+    "support",
+)
+_EMOTION = Lane(name="emotion", title="Emotion", caption="", icon="emotion", cell=lambda _step, _pen: None)
+"""Drawn across the columns, not cell by cell; it stands in the list of lanes for its place."""
+_AT_LEAST = 1000.0
+"""How wide all columns of a short map should be together, so that title and header have room."""
+_COLUMN_AT_LEAST = 136.0
+"""Body text then has 15 to 18 characters a line: what notes need, where step names would do with less."""
+_BETWEEN_SYSTEMS = 44.0
+
+
+def swimlane(
+    journey: Journey,
+    /,
+    *,
+    theme: Theme = LIGHT,
+    persona: str | None = None,
+    lanes: Sequence[str] = ALL_LANES,
+    max_width: float = MAX_WIDTH,
+) -> Scene:
+    """The full map: persona, stages, steps, emotion curve, thoughts, pains, opportunities, metrics, blueprint.
+
+    ``persona`` is the id of the one whose map it is: only steps that they meet, with what they feel. ``lanes`` names
+    what is shown, in order; an empty lane is left out. A map wider than ``max_width`` px breaks into systems. RenderError
+    if there is no such persona, UnknownName if there is no such lane.
+    """
+    if not lanes:
+        raise RenderError("a swimlane without lanes shows nothing; name some, for example lanes=['steps', 'emotion']")
+    chosen = persona_of(journey, persona)
+    measure, symbols = Measure(), Symbols()
+    stages = steps_by_stage(journey, chosen.id if chosen else None)
+    steps = [step for stage in stages for step in stage.steps]
+    named = column_width([step.name for step in steps], columns=len(steps), style=STEP_NAME, measure=measure, wanted=_AT_LEAST)
+    width = max(named, _COLUMN_AT_LEAST)
+    rows = systems([len(stage.steps) for stage in stages], column=width, limit=max_width - MARGIN)
+    right = max([row.right for row in rows], default=MARGIN + GUTTER + _AT_LEAST)
+    sheet = Sheet(
+        journey=journey,
+        persona=chosen,
+        stages=stages,
+        lanes=tuple(_lane(name) for name in lanes),
+        theme=theme,
+        measure=measure,
+        symbols=symbols,
+        pen=Pen(theme=theme, measure=measure, symbols=symbols, width=width - 2 * CARD_INSET),
+        right=right,
+    )
+    content = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
+    shapes: list[Shape] = []
+    title, height = title_block(journey.name, _scope(journey), box=content, theme=theme, measure=measure)
+    shapes.append(Group(shapes=title, role="title"))
+    y = content.y + height + 24
+    bar, height = header(
+        journey, chosen, box=Box(x=MARGIN, y=y, width=content.width, height=0), theme=theme, measure=measure, symbols=symbols
+    )
+    shapes.extend(bar)
+    y += height + (28 if bar else 0)
+    for index, row in enumerate(rows):
+        drawn, y = draw_system(sheet, row, top=y + (_BETWEEN_SYSTEMS if index else 0))
+        shapes.extend(drawn)
+    if not rows:
+        note = text_block(
+            "This journey has no stages yet.",
+            box=Box(x=MARGIN, y=y, width=content.width, height=0),
+            style=Style(15),
+            fill=theme.ink_2,
+            measure=measure,
+        )
+        shapes.append(note)
+        y = note.box.bottom
+    y += 16
+    key, height = key_row(_key(sheet), box=Box(x=MARGIN, y=y, width=content.width, height=0), theme=theme, symbols=symbols, measure=measure)
+    shapes.append(Group(shapes=key, label="Key", role="key"))
+    y += height + (10 if key else 0)
+    foot, height = footer(journey, box=Box(x=MARGIN, y=y, width=content.width, height=0), theme=theme, measure=measure)
+    shapes.append(Group(shapes=foot, role="footer"))
+    return Scene(
+        width=right + MARGIN,
+        height=y + height + 36,
+        shapes=shapes,
+        title=journey.name,
+        description=description(journey, chosen, steps),
+        language=journey.language,
+        paper=theme.paper,
+        symbols=symbols.collected(),
+    )
+
+
+def _lane(name: str) -> Lane:
+    if name == "emotion":
+        return _EMOTION
+    return STEPS if name == "steps" else as_lane(name, LANES[name])
+
+
+def _scope(journey: Journey) -> str:
+    segments = [persona.segment for persona in journey.personas if persona.segment]
+    parts = [scope_line(journey), *dict.fromkeys(segments)]
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def _key(sheet: Sheet) -> tuple[KeyItem, ...]:
+    steps = [step for stage in sheet.stages for step in stage.steps]
+    shown = {lane.name for lane in sheet.lanes}
+    felt = any(step.emotion or step.stage.emotion for step in steps)
+    channels: list[Channel] = [step.touchpoint.channel for step in steps if step.touchpoint and step.touchpoint.channel]
+    return key_items(
+        levels=range(1, 6) if felt and "emotion" in shown else (),
+        scale=sheet.journey.scale,
+        moments=any(step.moment for step in steps),
+        channels=channels if "steps" in shown else (),
+    )

@@ -1,0 +1,107 @@
+"""The columns of a journey: which steps there are for a persona, and what each of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from journeymap.errors import RenderError, suggestion
+from journeymap.model import Journey, PainPoint, Persona, Stage
+from journeymap.renderers.swimlane.lane import Note, Step
+
+_WHOLE_JOURNEY = "Whole journey"
+_SEVERAL_STEPS = "Several steps"
+
+
+def persona_of(journey: Journey, persona: str | None) -> Persona | None:
+    """The persona of that id; without an id the journey's only one, if it has just one. RenderError if there is none such."""
+    if persona is None:
+        return journey.personas[0] if len(journey.personas) == 1 else None
+    for candidate in journey.personas:
+        if candidate.id == persona:
+            return candidate
+    known = [candidate.id for candidate in journey.personas]
+    there = f"; there are: {', '.join(known)}" if known else "; this journey has no personas"
+    raise RenderError(f"no persona {persona!r}{suggestion(persona, known)}{there}")
+
+
+@frozen(kw_only=True)
+class StageSteps:
+    """A stage with its columns, and what it says of itself as a whole."""
+
+    stage: Stage
+    whole: Step | None
+    """The stage's own claims, to be shown over all its columns; None where the stage itself is the one column."""
+    steps: tuple[Step, ...]
+
+
+def steps_by_stage(journey: Journey, persona: str | None) -> tuple[StageSteps, ...]:
+    """Each stage with its columns: the touchpoints that the persona meets, or the stage itself where it has none at all."""
+    spanning = _placed_opportunities(journey, persona)
+    found = []
+    for number, stage in enumerate(journey.stages, start=1):
+        itself = _stage_step(str(number), stage, persona, spanning)
+        if stage.touchpoints:
+            found.append(StageSteps(stage=stage, whole=itself, steps=tuple(_steps(number, stage, persona, spanning))))
+        else:
+            found.append(StageSteps(stage=stage, whole=None, steps=(itself,)))
+    return tuple(found)
+
+
+def _stage_step(number: str, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note]]) -> Step:
+    return Step(
+        number=number,
+        name=stage.name,
+        about=stage.id,
+        stage=stage,
+        touchpoint=None,
+        emotion=stage.emotion,
+        moment=None,
+        owner=stage.owner,
+        thoughts=stage.thoughts,
+        pains=_pains(stage.pains, persona),
+        opportunities=(*(Note(about=o) for o in stage.opportunities), *spanning.get(("stage", stage.id), ())),
+        metrics=stage.metrics,
+    )
+
+
+def _steps(number: int, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note]]) -> Iterator[Step]:
+    met = (t for t in stage.touchpoints if persona is None or t.meets(persona))
+    for index, touchpoint in enumerate(met, start=1):
+        yield Step(
+            number=f"{number}.{index}",
+            name=touchpoint.name,
+            about=touchpoint.id,
+            stage=stage,
+            touchpoint=touchpoint,
+            emotion=touchpoint.feeling(persona),
+            moment=touchpoint.moment,
+            owner=touchpoint.owner,
+            thoughts=touchpoint.thoughts,
+            pains=_pains(touchpoint.pains, persona),
+            opportunities=(*(Note(about=o) for o in touchpoint.opportunities), *spanning.get(("touchpoint", touchpoint.id), ())),
+            metrics=touchpoint.metrics,
+        )
+
+
+def _pains(pains: tuple[PainPoint, ...], persona: str | None) -> tuple[Note, ...]:
+    return tuple(Note(about=p) for p in pains if persona is None or p.persona in (None, persona))
+
+
+def _placed_opportunities(journey: Journey, persona: str | None) -> dict[tuple[str, str], list[Note]]:
+    """The journey's own opportunities by where they are shown: at the first pain they ease, else at the first stage."""
+    places: dict[str, tuple[str, str]] = {}
+    for stage in journey.stages:
+        places.update({pain.id: ("stage", stage.id) for pain in stage.pains})
+        for touchpoint in stage.touchpoints:
+            if persona is None or touchpoint.meets(persona):
+                places.update({pain.id: ("touchpoint", touchpoint.id) for pain in touchpoint.pains})
+    placed: dict[tuple[str, str], list[Note]] = {}
+    for opportunity in journey.opportunities:
+        place = next((places[pain] for pain in opportunity.addresses if pain in places), None)
+        if place is not None:
+            placed.setdefault(place, []).append(Note(about=opportunity, caption=_SEVERAL_STEPS))
+        elif journey.stages:
+            placed.setdefault(("stage", journey.stages[0].id), []).append(Note(about=opportunity, caption=_WHOLE_JOURNEY))
+    return placed

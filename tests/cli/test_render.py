@@ -1,0 +1,138 @@
+"""``journeymap render``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import journeymap as jm
+from journeymap.cli import main
+
+YAML = """\
+journeymap: 1
+name: Buy a bike
+personas:
+  - name: Jamie
+  - name: Sam
+stages:
+  - name: Buy
+    touchpoints:
+      - name: Test ride
+        emotion: 2
+      - name: Pays
+        emotion: -1
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "bike.yaml"
+    path.write_text(YAML, encoding="utf-8")
+    return path
+
+
+def run(*arguments: str | Path, text: str | bytes = "") -> Result:
+    return CliRunner().invoke(main, ["render", *map(str, arguments)], input=text, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_a_file_becomes_a_picture(file: Path, suffix: str, start: bytes) -> None:
+    out = file.with_suffix(f".{suffix}")
+    result = run(file, "-o", out)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"{out}: Buy a bike, ")
+    assert out.read_bytes().startswith(start)
+
+
+def test_it_draws_what_python_draws(file: Path) -> None:
+    out = file.with_suffix(".svg")
+    run(file, "-o", out, "--renderer", "emotion-curve", "--theme", "dark")
+    assert out.read_bytes() == jm.render(jm.read(file), "emotion-curve", theme="dark").to("svg")
+
+
+def test_a_persona_draws_another_map(file: Path) -> None:
+    out = file.with_suffix(".svg")
+    assert run(file, "-o", out, "--persona", "sam").exit_code == 0
+    assert out.read_bytes() == jm.render(jm.read(file), persona="sam").to("svg")
+
+
+def test_stdin_to_stdout() -> None:
+    result = run("-", "-o", "-", text=YAML)
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(b"<?xml")
+    assert result.stdout_bytes.rstrip().endswith(b"</svg>")
+    assert result.stderr == ""
+
+
+def test_json_on_stdin_needs_no_format() -> None:
+    text = jm.dumps(jm.Journey("Buy a bike"), format="json")
+    plain, named = run("-", "-o", "-", text=text), run("-", "-o", "-", "-f", "json", text=text)
+    assert plain.exit_code == 0
+    assert plain.stdout_bytes == named.stdout_bytes
+
+
+def test_the_kind_of_picture_on_stdout() -> None:
+    assert run("-", "-o", "-", "--to", "pdf", text=YAML).stdout_bytes.startswith(b"%PDF")
+
+
+def test_the_kind_of_picture_of_a_file_without_a_suffix(file: Path, tmp_path: Path) -> None:
+    assert run(file, "-o", tmp_path / "map", "--to", "png").exit_code == 0
+    assert (tmp_path / "map").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_format_of_a_file_whose_name_does_not_tell(file: Path, tmp_path: Path) -> None:
+    odd = file.rename(tmp_path / "bike.txt")
+    assert run(odd, "-o", tmp_path / "map.svg").exit_code == 2
+    assert run(odd, "-o", tmp_path / "map.svg", "--format", "yaml").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--renderer", "swimlan"], "Error: no renderer 'swimlan'; did you mean 'swimlane'?; there are: emotion-curve, swimlane\n"),
+        (["--theme", "drak"], "Error: no theme 'drak'; did you mean 'dark'?; there are: dark, light\n"),
+        (["--persona", "jami"], "Error: no persona 'jami'; did you mean 'jamie'?; there are: jamie, sam\n"),
+        (["--format", "yml"], "Error: no format 'yml'; did you mean 'yaml'?; there are: json, yaml\n"),
+        (["--to", "gif"], "Error: no backend 'gif'"),
+    ],
+)
+def test_a_name_that_is_not_there(file: Path, arguments: list[str], told: str) -> None:
+    out = file.with_suffix(".svg")
+    result = run(file, "-o", out, *arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(told)
+    assert not out.exists()
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    result = run(tmp_path / "bike.yaml", "-o", tmp_path / "map.svg")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Error: {tmp_path / 'bike.yaml'}: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_document_with_problems_is_unusable_input(file: Path) -> None:
+    file.write_text(YAML.replace("emotion: 2", "emotion: 7").replace("name: Pays", "nam: Pays"), encoding="utf-8")
+    result = run(file, "-o", file.with_suffix(".svg"))
+    assert result.exit_code == 2
+    assert "7 is outside -2 to +2" in result.stderr
+    assert "did you mean 'name'?" in result.stderr
+    assert not file.with_suffix(".svg").exists()
+
+
+@pytest.mark.parametrize("out", ["map", "map.gif", "nowhere/map.svg"])
+def test_a_picture_that_cannot_be_written(file: Path, tmp_path: Path, out: str) -> None:
+    result = run(file, "-o", tmp_path / out)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["bike.yaml"]
+
+
+def test_out_is_asked_for(file: Path) -> None:
+    result = run(file)
+    assert result.exit_code == 2
+    assert "Missing option '-o'" in result.stderr

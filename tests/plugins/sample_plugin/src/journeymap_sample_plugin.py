@@ -1,0 +1,18 @@
+"""A plug-in as another package would bring it: a renderer and a theme, named in its pyproject.toml."""
+
+from attrs import evolve
+
+from journeymap import Journey
+from journeymap.scene.scene import Scene
+from journeymap.scene.shapes import Box
+from journeymap.scene.text import Measure, Style, text_block
+from journeymap.scene.theme import LIGHT, Theme
+
+SEPIA = evolve(LIGHT, name="sepia", paper="#FBF5E9")
+
+
+def postcard(journey: Journey, *, theme: Theme = LIGHT, greeting: str = "Greetings from") -> Scene:
+    """The journey's name on a card."""
+    box = Box(x=40, y=60, width=400, height=180)
+    words = text_block([greeting, journey.name], box=box, style=Style(24), fill=theme.ink, measure=Measure(), lines_given=True)
+    return Scene(width=480, height=300, shapes=[words], title=journey.name, paper=theme.paper)

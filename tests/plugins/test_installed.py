@@ -1,0 +1,74 @@
+"""A package that offers a renderer and a theme, really built, installed and used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import journeymap
+
+SAMPLE = Path(__file__).with_name("sample_plugin")
+JOURNEY = "journeymap: 1\nname: Buy a bike\nstages:\n  - name: Buy\n    touchpoints:\n      - name: Test ride\n        emotion: 2\n"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("sample")
+    source = shutil.copytree(SAMPLE, place / "source")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--no-compile"]
+    done = subprocess.run([*pip, "--target", str(place / "site"), str(source)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return place / "site"
+
+
+def run(installed: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    paths = [str(installed), str(Path(journeymap.__file__).parent.parent)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, *arguments], input=text, env=environment, cwd=installed, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_command_line_lists_it(installed: Path) -> None:
+    done = run(installed, "-m", "journeymap", "list")
+    assert done.returncode == 0, done.stderr
+    assert "postcard" in done.stdout
+    assert "The journey's name on a card." in done.stdout
+    assert "sepia" in done.stdout
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_it_draws_every_kind_of_picture(installed: Path, tmp_path: Path, suffix: str, start: bytes) -> None:
+    out = tmp_path / f"card.{suffix}"
+    arguments = ["-m", "journeymap", "render", "-", "-o", str(out), "--renderer", "postcard", "--theme", "sepia"]
+    done = run(installed, *arguments, text=JOURNEY)
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes().startswith(start)
+
+
+def test_its_options_are_known_by_name(installed: Path) -> None:
+    program = (
+        "import journeymap as jm\n"
+        "journey = jm.Journey('Buy a bike')\n"
+        "svg = jm.render(journey, 'postcard', greeting='Hello,').to('svg', font='system').decode()\n"
+        "assert 'Hello,' in svg and 'Buy a bike' in svg\n"
+        "try:\n"
+        "    jm.render(journey, 'postcard', greting='Hello')\n"
+        "except jm.RenderError as error:\n"
+        "    print(error)\n"
+    )
+    done = run(installed, "-c", program)
+    assert done.stdout == (
+        "the renderer 'postcard' takes no option 'greting'; did you mean 'greeting'?; it takes: theme, greeting\n"
+    ), done.stderr
+
+
+def test_journeymap_without_it_knows_nothing_of_it(tmp_path: Path) -> None:
+    done = run(tmp_path, "-m", "journeymap", "list")
+    assert done.returncode == 0, done.stderr
+    assert "postcard" not in done.stdout

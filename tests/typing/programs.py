@@ -1,0 +1,78 @@
+"""What users write, as it must type-check under ``mypy --strict``: every name is typed, every decorator keeps a function's type."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from attrs import evolve
+
+import journeymap as jm
+from journeymap.scene.scene import Scene
+from journeymap.scene.theme import LIGHT, Theme
+
+
+def build() -> jm.Journey:
+    pays = jm.Touchpoint("Pays", channel="website", emotion=-1, pains=[jm.PainPoint("The card is refused")], duration=timedelta(minutes=3))
+    stages = [jm.Stage("Discover", [jm.Touchpoint("Sees an advert")]), jm.Stage("Buy", [pays])]
+    return jm.Journey("Buy a bike", stages, personas=[jm.Persona("Jamie")], scale=jm.Scale(1, 5))
+
+
+def read_values(journey: jm.Journey) -> None:
+    stages: tuple[jm.Stage, ...] = journey.stages
+    name: str = stages[0].touchpoints[0].name
+    emotion: jm.Emotion | None = journey.touchpoints[0].emotion
+    valence: float = emotion.valence if emotion is not None else 0.0
+    nodes: list[str] = list(journey.graph.nodes)
+    print(name, valence, nodes)
+
+
+def keep(journey: jm.Journey, path: Path) -> str:
+    jm.write(journey, path)
+    jm.write(jm.read("bike.yaml"), "bike.json", format="json")
+    again: jm.Journey = jm.loads(jm.dumps(journey, format="yaml"), format="yaml")
+    return again.name
+
+
+def draw(journey: jm.Journey) -> bytes:
+    picture: jm.Picture = jm.render(journey, "swimlane", theme="dark", persona="jamie")
+    picture.save(Path("map.svg"))
+    picture.save("map.png", dpi=300)
+    scenes: tuple[Scene, ...] = picture.scenes
+    themed = jm.render(journey, bars, theme=evolve(LIGHT, accent="#00695C"))
+    return themed.to("pdf") + picture.to("svg", font="system") + scenes[0].title.encode()
+
+
+@jm.renderer("bars")
+def bars(journey: jm.Journey, *, theme: Theme = LIGHT, rows: int = 3) -> Scene:
+    return Scene(width=rows * 100.0, height=100, shapes=[], title=journey.name, paper=theme.paper)
+
+
+@jm.renderer("pages")
+def pages(journey: jm.Journey) -> Sequence[Scene]:
+    return [bars(journey, rows=2), bars(journey)]
+
+
+@jm.backend("txt")
+def txt(scenes: Sequence[Scene], *, width: int = 80) -> bytes:
+    return "\n".join(scene.title[:width] for scene in scenes).encode()
+
+
+def extend() -> jm.Format:
+    jm.theme("brand")(evolve(LIGHT, name="brand"))
+    return jm.format("names")(jm.Format(summary="Names only", suffixes=[".names"], dumps=lambda journey: journey.name))
+
+
+def look() -> Mapping[str, str]:
+    version: str = jm.__version__
+    print(version, list(jm.renderers()), jm.backends()["svg"], jm.formats(), jm.themes(), jm.lanes(), jm.analysis.__name__)
+    return jm.renderers()
+
+
+def catch() -> tuple[jm.Problem, ...]:
+    try:
+        jm.read("bike.yaml")
+    except jm.DocumentError as error:
+        return error.problems
+    except (jm.ModelError, jm.RenderError, jm.UnknownName, jm.PluginError, jm.MissingExtra, jm.FileError, jm.JourneyMapError):
+        return ()
+    return ()

@@ -211,7 +211,9 @@ BACKENDS: Registry[Backend] = Registry(
     },
 )
 FORMATS: Registry[Format] = Registry("format", "journeymap.formats", {"json": "journeymap.io.json:JSON", "yaml": "journeymap.io.yaml:YAML"})
-THEMES: Registry[Theme] = Registry("theme", "journeymap.themes", {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"})
+THEMES: Registry[Theme] = Registry(
+    "theme", "journeymap.themes", {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"}
+)
 LANES: Registry[Lane] = Registry(
     "lane",
     "journeymap.lanes",

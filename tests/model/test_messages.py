@@ -95,7 +95,7 @@ REFUSED = [
     (lambda: Touchpoint("x", extra=["a"]), "extra: ['a'] is not a mapping of text to text; put it in { }"),
     (lambda: Touchpoint("x", extra={"a": 1}), "extra['a']: 1 is not text; put it in quotes"),
     (lambda: Journey("x", scale=5), "scale: 5 is not a Scale; for example Scale(1, 5)"),
-    (lambda: Channel("x", kind="web"), "kind: 'web' is not one of website, app, email, phone, chat, social, sms, post, in-store, in-person, self-service, partner, other"),
+    (lambda: Channel("x", kind="web"), "kind: 'web' is not one of website, app, email, phone, chat, social, sms, post, in-store, in-person, self-service, partner, other; did you mean 'website'?"),
     # addresses
     (lambda: Link(""), "url: the address is empty; leave the link out"),
     (lambda: Source("x", url="javascript:alert(1)"), "url: 'javascript:alert(1)' is not a web or mail address; it has to begin with http://, https:// or mailto:"),
@@ -136,7 +136,9 @@ def test_large_portraits_fit():
 
 def test_lists_of_any_kind_in_tuples_out():
     steps = [Touchpoint("Test ride"), Touchpoint("Pays")]
-    assert Stage("Buy", steps).touchpoints == Stage("Buy", iter(steps)).touchpoints == Stage("Buy", tuple(steps)).touchpoints == tuple(steps)
+    assert (
+        Stage("Buy", steps).touchpoints == Stage("Buy", iter(steps)).touchpoints == Stage("Buy", tuple(steps)).touchpoints == tuple(steps)
+    )
 
 
 def test_shorthands():

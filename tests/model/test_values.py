@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from datetime import timedelta
 
 import attrs
 import pytest
@@ -89,7 +90,7 @@ def test_frozen_maps_copy_and_pickle(items):
 
 
 def test_the_likeliest_stands_in_the_middle():
-    hour = strategies.timedelta(hours=1)
+    hour = timedelta(hours=1)
     assert Range(1, 2, 4).mid == 2
     assert Span(hour, 2 * hour, 3 * hour).mid == 2 * hour
     assert Range(1, 1, 1).low == Range(1, 1, 1).high

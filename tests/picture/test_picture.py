@@ -69,7 +69,7 @@ def test_a_file_name_without_a_suffix_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
-    with pytest.raises(jm.FileError, match="map.titles"):
+    with pytest.raises(jm.FileError, match=r"map\.titles"):
         PICTURE.save(tmp_path / "nowhere" / "map.titles")
 
 

@@ -32,10 +32,10 @@ def plain() -> Iterator[None]:
         return sheet(journey.name, paper=theme.paper)
 
     def personal(journey: jm.Journey, *, persona: str | None = None, rows: int = 1) -> list[Scene]:
-        return [sheet(f"{persona} {row}") for row in range(rows)]
+        return [sheet(f"{journey.name} for {persona}, {row}") for row in range(rows)]
 
     def anything(journey: jm.Journey, /, **options: object) -> Scene:
-        return sheet(" ".join(sorted(options)))
+        return sheet(" ".join([journey.id, *sorted(options)]))
 
     def comparing(journey: jm.Journey, *, to: jm.Journey) -> Scene:
         return sheet(f"{journey.name} and {to.name}")
@@ -80,8 +80,8 @@ def test_an_unknown_renderer_tells_which_there_are() -> None:
 
 
 def test_a_persona_is_one_of_the_journey() -> None:
-    assert jm.render(JOURNEY, "personal", persona="jamie").scene.title == "jamie 0"
-    assert jm.render(JOURNEY, "personal").scene.title == "None 0"
+    assert jm.render(JOURNEY, "personal", persona="jamie").scene.title == "Buy a bike for jamie, 0"
+    assert jm.render(JOURNEY, "personal").scene.title == "Buy a bike for None, 0"
     with pytest.raises(jm.UnknownName, match=r"no persona 'jami'; did you mean 'jamie'\?; there are: jamie, sam"):
         jm.render(JOURNEY, "personal", persona="jami")
     with pytest.raises(jm.UnknownName, match="no persona 'jamie'; there are none"):
@@ -106,13 +106,13 @@ def test_an_option_that_is_needed_is_asked_for() -> None:
 
 
 def test_a_renderer_that_takes_anything_gets_everything() -> None:
-    assert jm.render(JOURNEY, "anything", rows=1, persona="sam").scene.title == "persona rows theme"
+    assert jm.render(JOURNEY, "anything", rows=1, persona="sam").scene.title == "buy-a-bike persona rows theme"
 
 
 def test_several_scenes_are_pages() -> None:
     picture = jm.render(JOURNEY, "personal", rows=3)
-    assert [scene.title for scene in picture.scenes] == ["None 0", "None 1", "None 2"]
-    assert picture.scene.title == "None 0"
+    assert [scene.title for scene in picture.scenes] == [f"Buy a bike for None, {page}" for page in range(3)]
+    assert picture.scene == picture.scenes[0]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_several_scenes_are_pages() -> None:
     ],
 )
 def test_a_renderer_that_breaks_its_promise_is_named(given: object, told: str) -> None:
-    RENDERERS.register("broken", lambda journey: given)  # type: ignore[arg-type, return-value]  # that is the test
+    RENDERERS.register("broken", lambda _: given)  # type: ignore[arg-type, return-value]  # that is the test
     try:
         with pytest.raises(jm.RenderError, match=f"the renderer 'broken' {told}"):
             jm.render(JOURNEY, "broken")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -80,7 +81,7 @@ def test_it_never_overshoots_and_never_turns_between_points(given_points: list[P
     for segment in monotone_segments(given_points):
         heights = samples(segment)
         rising = segment.y3 >= segment.y0
-        for before, after in zip(heights, heights[1:], strict=False):
+        for before, after in itertools.pairwise(heights):
             assert after >= before - 1e-9 if rising else after <= before + 1e-9
         low, high = sorted((segment.y0, segment.y3))
         assert low - 1e-9 <= min(heights) <= max(heights) <= high + 1e-9
@@ -89,7 +90,7 @@ def test_it_never_overshoots_and_never_turns_between_points(given_points: list[P
 @given(points(least=3))
 def test_it_has_no_kinks(given_points: list[Point]) -> None:
     segments = monotone_segments(given_points)
-    for before, after in zip(segments, segments[1:], strict=False):
+    for before, after in itertools.pairwise(segments):
         arriving = 3 * (before.y3 - before.y2) / (before.x3 - before.x0)
         leaving = 3 * (after.y1 - after.y0) / (after.x3 - after.x0)
         assert arriving == pytest.approx(leaving, abs=1e-9)
@@ -125,8 +126,10 @@ def test_every_area_is_a_closed_outline_that_starts_and_ends_on_the_neutral_line
     found = areas(monotone_segments(given_points), neutral=NEUTRAL)
     for outline in (*found.above, *found.below):
         first, last = outline[0], outline[-2]
-        assert isinstance(first, MoveTo) and first.y == NEUTRAL
-        assert isinstance(last, LineTo | CurveTo) and last.y == NEUTRAL
+        assert isinstance(first, MoveTo)
+        assert first.y == NEUTRAL
+        assert isinstance(last, LineTo | CurveTo)
+        assert last.y == NEUTRAL
         assert outline[-1] == Close()
 
 

@@ -17,13 +17,13 @@ def build() -> jm.Journey:
     return jm.Journey("Buy a bike", stages, personas=[jm.Persona("Jamie")], scale=jm.Scale(1, 5))
 
 
-def read_values(journey: jm.Journey) -> None:
+def read_values(journey: jm.Journey) -> tuple[str, float, list[str]]:
     stages: tuple[jm.Stage, ...] = journey.stages
     name: str = stages[0].touchpoints[0].name
     emotion: jm.Emotion | None = journey.touchpoints[0].emotion
     valence: float = emotion.valence if emotion is not None else 0.0
     nodes: list[str] = list(journey.graph.nodes)
-    print(name, valence, nodes)
+    return name, valence, nodes
 
 
 def keep(journey: jm.Journey, path: Path) -> str:
@@ -64,8 +64,10 @@ def extend() -> jm.Format:
 
 def look() -> Mapping[str, str]:
     version: str = jm.__version__
-    print(version, list(jm.renderers()), jm.backends()["svg"], jm.formats(), jm.themes(), jm.lanes(), jm.analysis.__name__)
-    return jm.renderers()
+    lines: list[str] = [version, jm.backends()["svg"], jm.analysis.__name__]
+    for listing in (jm.formats(), jm.themes(), jm.lanes()):
+        lines.extend(listing.values())
+    return {**jm.renderers(), "all": "\n".join(lines)}
 
 
 def catch() -> tuple[jm.Problem, ...]:

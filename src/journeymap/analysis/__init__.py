@@ -1,5 +1,74 @@
-"""Questions about a journey and their answers: a function a question."""
+"""Questions about a journey and their answers: a function a question, a frozen answer each.
 
-from journeymap.analysis.emotion import stage_emotion
+Every function takes a `Journey` or plain data first, everything else by keyword, and gives a `Result`: the value with its
+unit, n, interval, method, assumptions and warnings, and `Result.explain` for the sentence. What is undefined is None with a
+reason; too little data raises `NotEnoughData`; ``strict=True`` refuses an answer that carries warnings.
 
-__all__ = ["stage_emotion"]
+>>> import journeymap as jm
+>>> print(jm.analysis.peak_end([1, -2, 1]).value)
+-0.5
+
+The names load on first use, each with its module alone. For those who add a question: `result` says what an answer is,
+`doors` how data comes in, `cautions` and `guards` what to warn of, `intervals` and `bootstrap` how far to trust a number,
+`chain`, `routes` and `lived` where customers go on a map, `grounds` what evidence a map has, `extras` how an optional package
+is asked for. A module must not be named like a function of this package: importing it would hide the function.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from journeymap.analysis.cautions import DANGERS, Caution
+    from journeymap.analysis.emotion import EmotionCurve, emotion_curve, stage_emotion
+    from journeymap.analysis.experience import DurationWeighted, PeakEnd, duration_weighted, peak_end
+    from journeymap.analysis.intervals import Interval
+    from journeymap.analysis.peaks import PeaksAndValleys, Volatility, peaks_and_valleys, volatility
+    from journeymap.analysis.persona_emotion import EmotionByPersona, emotion_by_persona
+    from journeymap.analysis.result import Result
+
+__all__ = [
+    "DANGERS",
+    "Caution",
+    "DurationWeighted",
+    "EmotionByPersona",
+    "EmotionCurve",
+    "Interval",
+    "PeakEnd",
+    "PeaksAndValleys",
+    "Result",
+    "Volatility",
+    "duration_weighted",
+    "emotion_by_persona",
+    "emotion_curve",
+    "peak_end",
+    "peaks_and_valleys",
+    "stage_emotion",
+    "volatility",
+]
+
+_HOMES = {
+    "cautions": "DANGERS Caution",
+    "emotion": "EmotionCurve emotion_curve stage_emotion",
+    "experience": "DurationWeighted PeakEnd duration_weighted peak_end",
+    "intervals": "Interval",
+    "peaks": "PeaksAndValleys Volatility peaks_and_valleys volatility",
+    "persona_emotion": "EmotionByPersona emotion_by_persona",
+    "result": "Result",
+}
+"""The module of each public name."""
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names.split():
+            value: object = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -6,6 +6,7 @@ altogether travels on an error instead (`journeymap.errors.AnalysisError.code`);
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from attrs import frozen
@@ -215,3 +216,25 @@ class Caution:
 def caution(code: Code, detail: str = "") -> Caution:
     """The caution of that code; ``detail`` says what set it off here, with its numbers."""
     return Caution(code, f"{detail}; {DANGERS[code].text}" if detail else DANGERS[code].text)
+
+
+def merged(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+    """One caution a code, in order; the first speaks for others of its code and says how many they are.
+
+    >>> print(merged([caution("SMALL_N", "4 answers on A"), caution("SMALL_N", "9 answers on B")])[0].text[:40])
+    4 answers on A, and 1 more like this; th
+    """
+    by_code: dict[Code, list[Caution]] = {}
+    for found in cautions:
+        held = by_code.setdefault(found.code, [])
+        if found not in held:
+            held.append(found)
+    return tuple(_speaker(found) for found in by_code.values())
+
+
+def _speaker(found: Sequence[Caution]) -> Caution:
+    first = found[0]
+    tail = f"; {DANGERS[first.code].text}"
+    if len(found) == 1 or not first.text.endswith(tail):
+        return first
+    return Caution(first.code, f"{first.text.removesuffix(tail)}, and {len(found) - 1:,} more like this{tail}")

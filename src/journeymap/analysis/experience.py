@@ -172,8 +172,8 @@ def duration_weighted(
     """
     found, timed, unit = _timed(data, durations, persona)
     mean, total, length = _weighted_by_time(found, timed)
-    scored = [point for way in found.ways for point in way.known]
-    share = sum(point.id in timed for point in scored) / len(scored)
+    scored = {point.id for way in found.ways for point in way.known}
+    counted = len(scored & timed.keys())
     neglect = None
     parts: object = (found.ways, tuple(timed.items()))
     if against is not None:
@@ -188,15 +188,15 @@ def duration_weighted(
     result = DurationWeighted(
         value=mean,
         unit=found.unit,
-        n=sum(point.id in timed for point in scored) if length else found.n,
+        n=counted if length else found.n,
         missing=found.missing,
         method="mean over time, each step holds its value" if length else "plain mean over steps, for want of durations",
         assumptions=(*found.assumptions, *_waits_left_out(data)),
-        warnings=(*found.warnings, *_time_cautions(scored, timed, length)),
+        warnings=(*found.warnings, *_time_cautions(counted, len(scored), length)),
         total=total,
         total_unit=f"{found.unit.split(' of ')[-1]} times {unit}",
         duration=length,
-        timed_share=share,
+        timed_share=counted / len(scored),
         duration_neglect=neglect,
     )
     return sealed(result, strict=strict, inputs=(parts, neutral, higher_is))
@@ -238,9 +238,9 @@ def _timed(data: Journey | Labelled, durations: Durations | None, persona: str |
         if durations is not None:
             raise AnalysisError("durations: a journey brings its own; set Touchpoint.duration, or give plain values")
         lengths = {touchpoint.id: touchpoint.duration for touchpoint in data.touchpoints}
-        kept = {id: (d.mid if isinstance(d, Span) else d) / _HOUR for id, d in lengths.items() if d is not None}
         on_ways = {point.id for way in found.ways for point in way.points}
-        return found, {id: hours for id, hours in kept.items() if id in on_ways}, "hours"
+        kept = {step: d.mid if isinstance(d, Span) else d for step, d in lengths.items() if d is not None and step in on_ways}
+        return found, {step: length / _HOUR for step, length in kept.items()}, "hours"
     given = list(durations or ())
     points = found.ways[0].points
     if durations is not None and len(given) != len(points):
@@ -267,11 +267,10 @@ def _weighted_by_time(found: Lived, timed: dict[str, float]) -> tuple[float, flo
     return total / length, total, length
 
 
-def _time_cautions(scored: Sequence[Point], timed: dict[str, float], length: float | None) -> tuple[Caution, ...]:
+def _time_cautions(there: int, expected: int, length: float | None) -> tuple[Caution, ...]:
     if not length:
         return (caution("MISSING_HEAVY", "no step has a duration, so each counts the same"),)
-    ids = {point.id for point in scored}
-    return missing_heavy("duration_weighted", there=sum(id in timed for id in ids), expected=len(ids), what="durations")
+    return missing_heavy("duration_weighted", there=there, expected=expected, what="durations")
 
 
 def _waits_left_out(data: object) -> tuple[str, ...]:

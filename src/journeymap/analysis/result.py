@@ -4,7 +4,7 @@ A question's answer is a subclass of `Result` with the fields that the question 
 inheritance is right: whatever prints, stores or tabulates answers needs to know only this class). A subclass
 
 - says in class variables which ``analysis`` it answers, its ``subject`` in a sentence, what ``n`` counts (``counted``), the
-  lowest data ``level`` it needs, and in ``table`` the field that holds its rows, if it is table-like;
+  lowest ``data_level`` it needs, and in ``table`` the field that holds its rows, if it is table-like;
 - writes its sentence in ``_told``, which is asked only where there is a value;
 - is made once, at the end of its function, and handed through `sealed`, which fingerprints the inputs and applies ``strict``.
 
@@ -13,7 +13,6 @@ Undefined is None with a ``reason``, never 0; infinity is infinity; there is no 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -21,7 +20,7 @@ from typing import ClassVar, Literal, TypeAlias, TypeVar
 
 from attrs import evolve, fields, frozen, has
 
-from journeymap.analysis.cautions import Caution
+from journeymap.analysis.cautions import Caution, merged
 from journeymap.analysis.frame import Frame
 from journeymap.analysis.intervals import Interval
 from journeymap.errors import AnalysisError, DoubtfulAnswer
@@ -49,7 +48,7 @@ class Result:
     """How a sentence about it begins."""
     counted: ClassVar[str] = "values"
     """What ``n`` counts."""
-    level: ClassVar[Level] = "M"
+    data_level: ClassVar[Level] = "M"
     """The lowest level of data that the question needs."""
     table: ClassVar[str] = ""
     """The field whose values are the rows of a table-like answer."""
@@ -129,7 +128,7 @@ R = TypeVar("R", bound=Result)
 
 
 def sealed(result: R, *, strict: bool = False, inputs: object = ()) -> R:
-    """The answer as it leaves its function: checked, with the fingerprint of its inputs.
+    """The answer as it leaves its function: checked, one caution a code, with the fingerprint of its inputs.
 
     ``inputs`` is whatever the core computed from, as tuples of plain values. DoubtfulAnswer if ``strict`` and it carries
     warnings.
@@ -138,13 +137,16 @@ def sealed(result: R, *, strict: bool = False, inputs: object = ()) -> R:
         raise AnalysisError(f"{result.analysis}: there is neither a value nor a reason; an undefined answer says why")
     if result.value is not None and math.isnan(result.value):
         raise AnalysisError(f"{result.analysis}: the value is not a number; an undefined answer is None with a reason")
-    if strict and result.warnings:
-        raise DoubtfulAnswer(result.analysis, [(w.code, w.text) for w in result.warnings])
-    return evolve(result, inputs_hash=fingerprint(inputs))
+    warnings = merged(result.warnings)
+    if strict and warnings:
+        raise DoubtfulAnswer(result.analysis, [(w.code, w.text) for w in warnings])
+    return evolve(result, warnings=warnings, inputs_hash=fingerprint(inputs))
 
 
 def fingerprint(inputs: object) -> str:
     """Sixteen hexadecimal digits that change when the inputs do."""
+    import hashlib
+
     return hashlib.sha256(repr(inputs).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from journeymap.scene.shapes import Text
+from journeymap.scene.scene import Scene
+from journeymap.scene.shapes import Group, Shape, Text
 
 HALO = 3.0
 """The width of the outline behind letters with a halo, in px; half of it shows on each side."""
@@ -32,6 +33,21 @@ def lines(text: Text) -> Iterator[tuple[str, float]]:
             yield clean(line), text.y + index * leading
 
 
+def texts(scene: Scene) -> Iterator[Text]:
+    """Every text of the scene, those of its symbols too."""
+    yield from _texts(scene.shapes)
+    for symbol in scene.symbols:
+        yield from _texts(symbol.shapes)
+
+
 def safe_link(link: str | None) -> str | None:
     """The address if it is one of the web or of mail; None for any other, so that no picture runs code."""
     return clean(link) if link and _SAFE.fullmatch(link) else None
+
+
+def _texts(shapes: Iterable[Shape]) -> Iterator[Text]:
+    for shape in shapes:
+        if isinstance(shape, Text):
+            yield shape
+        elif isinstance(shape, Group):
+            yield from _texts(shape.shapes)

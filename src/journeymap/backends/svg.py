@@ -12,13 +12,13 @@ import svgwrite
 from svgwrite.base import BaseElement
 
 from journeymap.backends.checked import checked
-from journeymap.backends.lettering import clean
+from journeymap.backends.lettering import clean, texts
 from journeymap.backends.svg_markup import markup
 from journeymap.backends.svg_shapes import CURVE, Pen, number
 from journeymap.errors import RenderError, shown, suggestion
 from journeymap.scene.fonts import FAMILY, font_faces
 from journeymap.scene.scene import Scene
-from journeymap.scene.shapes import Group, Path, Shape, Text
+from journeymap.scene.shapes import Path
 
 Font = Literal["embed", "system"]
 """Whether the letters that are drawn travel with the picture, or the reader's own fonts have to do."""
@@ -48,7 +48,8 @@ def svg(scenes: Iterable[Scene], /, *, font: Font = "embed") -> bytes:
         rules = "".join(_font_rules(sheets))
         if rules:
             drawing.defs.add(_Ready(_told("style", rules)))
-    points = sum(_curves(scene.shapes) for scene in sheets) == 1
+    # Only where there is one curve can a reader of the file tell which points are its own.
+    points = sum(isinstance(shape, Path) and shape.role == CURVE for scene in sheets for shape in scene.walk()) == 1
     top = 0.0
     for page, scene in enumerate(sheets, 1):
         ids = {symbol.id: f"{_ID}{page}-{place}" for place, symbol in enumerate(scene.symbols, 1)}
@@ -86,7 +87,6 @@ def _drawing(sheets: tuple[Scene, ...]) -> svgwrite.Drawing:
         "aria-labelledby": f"{_ID}title {_ID}desc",
         "lang": clean(first.language),
         "xml:lang": clean(first.language),
-        "xml:space": "preserve",
         "font-family": _FAMILIES,
     }
     description = "\n".join(dict.fromkeys(scene.description or scene.title for scene in sheets))
@@ -116,23 +116,9 @@ def _told(tag: str, words: str) -> Element:
 
 def _font_rules(sheets: tuple[Scene, ...]) -> Iterator[str]:
     """An @font-face for each slice of a cut that holds a character really drawn."""
-    texts = [text for scene in sheets for text in _texts((*scene.shapes, *(s for symbol in scene.symbols for s in symbol.shapes)))]
-    for face in font_faces(texts):
+    for face in font_faces(text for scene in sheets for text in texts(scene)):
         data = base64.b64encode(face.data).decode("ascii")
         yield (
             f'@font-face{{font-family:"{FAMILY}";font-weight:{face.weight};font-style:{"italic" if face.italic else "normal"};'
             f'src:url(data:font/woff2;base64,{data}) format("woff2");unicode-range:{face.unicode_range}}}'
         )
-
-
-def _texts(shapes: Iterable[Shape]) -> Iterator[Text]:
-    for shape in shapes:
-        if isinstance(shape, Text):
-            yield shape
-        elif isinstance(shape, Group):
-            yield from _texts(shape.shapes)
-
-
-def _curves(shapes: Iterable[Shape]) -> int:
-    """How many emotion curves there are: only of a single one can a reader of the file tell which points are its own."""
-    return sum(_curves(s.shapes) if isinstance(s, Group) else isinstance(s, Path) and s.role == CURVE for s in shapes)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 from xml.etree.ElementTree import Element, SubElement
 
 from journeymap.backends.lettering import HALO, clean, lines, safe_link
+from journeymap.backends.outlines import radius_of
 from journeymap.scene.shapes import (
     Box,
     Circle,
@@ -36,6 +38,9 @@ POINT = "point"
 
 _BLEED = 2.0
 """How far the cell of a text reaches beyond its box on each side: letters lean over their advance by a hair."""
+
+_LOOSE = re.compile("^ | $|  |[\t\n]")
+"""Spaces that readers of svg take away unless they are told to keep them."""
 
 
 def number(value: float) -> str:
@@ -66,7 +71,7 @@ class Pen:
                 case Text():
                     self._text(parent, shape)
                 case Rect(box=box):
-                    radius = min(shape.radius, box.width / 2, box.height / 2)
+                    radius = radius_of(shape)
                     self._put(parent, "rect", shape, {**_sides(box), **({"rx": number(radius)} if radius else {}), **_paint(shape.paint)})
                 case Path():
                     self._path(parent, shape)
@@ -93,14 +98,16 @@ class Pen:
             "fill": text.fill,
             "data-box": " ".join(map(number, (text.box.x - _BLEED, text.box.y, text.box.width + 2 * _BLEED, text.box.height))),
         }
-        if text.weight != 400:
-            attributes["font-weight"] = str(text.weight)
-        if text.italic:
+        if text.italic:  # which ships in regular weight alone
             attributes["font-style"] = "italic"
+        elif text.weight != 400:
+            attributes["font-weight"] = str(text.weight)
         if text.anchor != "start":
             attributes["text-anchor"] = text.anchor
         if text.halo is not None:
             attributes |= {"stroke": text.halo, "stroke-width": number(HALO), "stroke-linejoin": "round", "paint-order": "stroke"}
+        if any(map(_LOOSE.search, text.lines)):
+            attributes["xml:space"] = "preserve"
         # The title of a text would count as its words, so it goes to a group round it.
         around = self._put(parent, "g", text, {}) if text.title else parent
         placed = [(_isolated(line) if text.rtl else line, {"x": number(text.x), "y": number(y)}) for line, y in lines(text)]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import click
 
-from journeymap.errors import DocumentError, FileError, Problem
-from journeymap.io import loads, read
+from journeymap.io import LIMITS, loads, read
 from journeymap.model import Journey
-
-STDIN = "-"
 
 
 def journey_in(file: str, format: str | None = None) -> Journey:
-    """The journey in that file, or on stdin, where YAML is expected (which JSON is too) unless a format is named.
+    """The journey in that file, or on stdin, where YAML (and so JSON) is expected unless a format is named.
 
-    DocumentError and FileError as `journeymap.read` has them.
+    DocumentError, FileError and UnknownName as `journeymap.read` has them.
     """
-    if file != STDIN:
+    if file != "-":
         return read(file, format=format)
-PLACEHOLDER
+    data = click.get_binary_stream("stdin").read(LIMITS.bytes + 1)
+    return loads(data, format=format or "yaml", source="<stdin>")

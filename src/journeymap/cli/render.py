@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from journeymap.cli.documents import STDIN, journey_in
+from journeymap.cli.documents import journey_in
 from journeymap.io.files import write_atomically
 from journeymap.picture import render as draw
-
-STDOUT = "-"
 
 
 @click.command
@@ -27,7 +25,7 @@ def render(file: str, output: str, renderer: str, theme: str, persona: str | Non
     `journeymap list` shows the names of renderers, themes and formats.
     """
     picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona)
-    if output == STDOUT:
+    if output == "-":
         data = picture.to(to or "svg")
         stdout = click.get_binary_stream("stdout")
         stdout.write(data)

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import Attribute, fields, has
-from cattrs import Converter, override
+from cattrs import BaseConverter, Converter, override
 from cattrs.gen import make_dict_structure_fn_from_attrs, make_dict_unstructure_fn_from_attrs
 
 from journeymap.errors import ModelError
@@ -47,7 +47,7 @@ def members(kind: Any) -> tuple[Any, ...]:
     return (kind,)
 
 
-@lru_cache(maxsize=None)
+@cache
 def fields_of(kind: type) -> dict[str, Attribute[Any]]:
     """The fields of a class of the model, by name, with their types resolved.
 
@@ -82,6 +82,14 @@ def plain_channel(name: str) -> Channel:
     return Channel(name)
 
 
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_map(kind: Any) -> bool:
+    return FrozenMap in (kind, get_origin(kind))
+
+
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and has(kind)
 
@@ -102,7 +110,7 @@ def _as_it_is(value: Any, _: Any) -> Any:
     return value
 
 
-def _read_object(kind: type[Any], converter: Converter) -> Callable[[Any, Any], Any]:
+def _read_object(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     whole = make_dict_structure_fn_from_attrs(
         [*fields_of(kind).values()], kind, converter, _cattrs_detailed_validation=False, _cattrs_forbid_extra_keys=True
     )
@@ -114,7 +122,7 @@ def _read_object(kind: type[Any], converter: Converter) -> Callable[[Any, Any], 
     return whole
 
 
-def _read_list(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+def _read_list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     item = get_args(kind)[0]
     read = converter.get_structure_hook(item)
 
@@ -126,13 +134,13 @@ def _read_list(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     return items
 
 
-def _read_map(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+def _read_map(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     item = get_args(kind)[0]
     read = converter.get_structure_hook(item)
     return lambda values, _: {key: read(value, item) for key, value in values.items()}
 
 
-def _read_time(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+def _read_time(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     read = as_date if date in members(kind) else as_duration
 
     def time(value: Any, _: Any) -> Any:
@@ -143,13 +151,13 @@ def _read_time(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     return time
 
 
-def _read_estimate(_: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+def _read_estimate(_: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
     return lambda value, _: converter.structure(value, Range) if type(value) is dict else value
 
 
-def _write_object(kind: type[Any], converter: Converter) -> Callable[[Any], Any]:
+def _write_object(kind: Any, converter: BaseConverter) -> Callable[[Any], Any]:
     own = fields_of(kind)
-    always = {"id": override(omit_if_default=False)} if "id" in own else {}
+    always: dict[str, Any] = {"id": override(omit_if_default=False)} if "id" in own else {}
     whole = make_dict_unstructure_fn_from_attrs([*own.values()], kind, converter, _cattrs_omit_if_default=True, **always)
     if kind is Channel:
         return lambda value: value.name if _is_plain_channel(value) else whole(value)
@@ -177,19 +185,21 @@ def _number(value: float) -> float:
     return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else value
 
 
+def _write_map(_: Any, converter: BaseConverter) -> Callable[[Any], Any]:
+    return lambda values: {key: converter.unstructure(value) for key, value in values.items()}
+
+
 _reader = Converter(detailed_validation=False)
 _reader.register_structure_hook_factory(_is_model, _read_object)
-_reader.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _read_list)
-_reader.register_structure_hook_factory(lambda kind: get_origin(kind) is FrozenMap, _read_map)
+_reader.register_structure_hook_factory(_is_list, _read_list)
+_reader.register_structure_hook_factory(_is_map, _read_map)
 _reader.register_structure_hook_factory(_is_time, _read_time)
 _reader.register_structure_hook_factory(_is_estimate, _read_estimate)
 _reader.register_structure_hook_func(_is_plain, _as_it_is)
 
 _writer = Converter()
 _writer.register_unstructure_hook_factory(_is_model, _write_object)
+_writer.register_unstructure_hook_factory(_is_map, _write_map)
 _writer.register_unstructure_hook(float, _number)
 _writer.register_unstructure_hook(date, date.isoformat)
 _writer.register_unstructure_hook(timedelta, duration_text)
-_writer.register_unstructure_hook_func(
-    lambda kind: (get_origin(kind) or kind) is FrozenMap, lambda values: {key: _writer.unstructure(value) for key, value in values.items()}
-)

@@ -16,13 +16,15 @@ from attrs import NOTHING, Attribute, has
 from journeymap.errors import ModelError, Problem, shown, suggestion
 from journeymap.io.codec import SHORT, VERSION, VERSION_KEY, fields_of, members
 from journeymap.io.expected import article, expected, said
-from journeymap.io.problems import ROOT, Place, Report, join, position_of, step
+from journeymap.io.problems import EMPTY, ROOT, Place, Report, join, position_of, step
 from journeymap.io.times import as_date, as_duration
 from journeymap.io.tree import REFUSED, Mark, Tree
 from journeymap.model import FrozenMap, Journey
 from journeymap.model.checks import text_problem
 
-_PLAIN: dict[object, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+_PLAIN: dict[object, tuple[type, ...]] = {
+    str: (str,), Literal: (str,), date: (str,), timedelta: (str,), bool: (bool,), int: (int,), float: (int, float)
+}  # fmt: skip
 _TEXTS: dict[object, Callable[[str], object]] = {date: as_date, timedelta: as_duration}
 
 
@@ -50,6 +52,8 @@ class _Examiner:
     def document(self, tree: Tree, place: Place) -> object:
         if isinstance(tree, Mark):
             return _FAILED
+        if tree is None:
+            self._report.break_off(EMPTY, place.position)
         if not isinstance(tree, dict):
             return self._wrong(Journey, tree, ROOT, place)
         self._version(tree, place)
@@ -74,18 +78,31 @@ class _Examiner:
         if value is None and type(None) in get_args(kind):
             return None
         for member in members(kind):
-            origin = get_origin(member)
-            if origin is tuple and isinstance(value, list):
-                return self._list(member, value, path, place)
-            if isinstance(value, dict) and (origin is FrozenMap or has(member)):
-                return self._map(member, value, path, place) if origin is FrozenMap else self._object(member, value, path, place)
-            if member in SHORT and type(value) in SHORT[member][1]:
-                return self._short(member, value, path, place)
-            if isinstance(value, str) and member in _TEXTS:
-                return self._parsed(_TEXTS[member], value, path, place)
-            if type(value) in _PLAIN.get(member, ()) or (origin is Literal and isinstance(value, str)):
-                return value
+            read = self._reading(member, value)
+            if read is not None:
+                return read(member, value, path, place)
         return self._wrong(kind, value, path, place)
+
+    def _reading(self, kind: Any, value: Tree) -> Callable[[Any, Any, str, Place], object] | None:
+        """What reads such a value as one of that type; None if it cannot be one."""
+        origin = get_origin(kind)
+        if isinstance(value, list):
+            return self._list if origin is tuple else None
+        if isinstance(value, dict):
+            whole = self._object if has(kind) else None
+            return self._map if origin is FrozenMap else whole
+        if type(value) in SHORT.get(kind, ("", ()))[1]:
+            return self._short
+        return self._plain if type(value) in _PLAIN.get(origin or kind, ()) else None
+
+    def _plain(self, kind: Any, value: Tree, path: str, place: Place) -> object:
+        """A value as the field takes it, or the text of one that is read."""
+        if kind not in _TEXTS or not isinstance(value, str):
+            return value
+        try:
+            return _TEXTS[kind](value)
+        except ModelError as error:
+            return self._failed(error, path, place)
 
     def _wrong(self, kind: Any, value: Tree, path: str, place: Place) -> object:
         self._report.add(path, expected(kind, value), place.position)
@@ -116,12 +133,6 @@ class _Examiner:
         field = fields_of(kind)[SHORT[kind][0]]
         checked = self._checked(field, value, path, place)
         return _FAILED if checked is _FAILED else self._built(kind, {field.name: checked}, path, place, whole=True)
-
-    def _parsed(self, read: Callable[[str], object], text: str, path: str, place: Place) -> object:
-        try:
-            return read(text)
-        except ModelError as error:
-            return self._failed(error, path, place)
 
     def _object(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
         fields = fields_of(kind)

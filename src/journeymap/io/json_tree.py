@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from journeymap.errors import shown
 from journeymap.io.limits import Limits
-from journeymap.io.problems import Lines, Report
+from journeymap.io.problems import EMPTY, Lines, Report
 from journeymap.io.tree import Builder, Scalar
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -36,6 +36,8 @@ class _Scanner:
         """Whether nothing stands yet in the list or mapping that was opened last."""
 
     def scan(self) -> Builder:
+        if not self._peek():
+            self._report.break_off(EMPTY, (1, 1))
         self._value()
         while self._closers:
             self._next()
@@ -93,7 +95,8 @@ class _Scanner:
             self._stop('the text that begins here does not end; close it with "')
         if self._text[end] != '"':
             self._at = end
-            self._stop(f"the control character U+{ord(self._text[end]):04X} stands inside a text; write it as \\u{ord(self._text[end]):04x}")
+            code = f"{ord(self._text[end]):04x}"
+            self._stop(f"the control character U+{code.upper()} stands inside a text; write it as \\u{code}")
         start, self._at = self._at, end + 1
         try:
             return str(json.loads(self._text[start : self._at]))
@@ -131,5 +134,4 @@ class _Scanner:
 
     def _stop(self, message: str) -> NoReturn:
         line, column = self._lines.position(self._at)
-        self._report.add("", f"column {column}: {message}", (line, column))
-        self._report.stop()
+        self._report.break_off(f"column {column}: {message}", (line, column))

@@ -13,9 +13,12 @@ from journeymap.errors import DocumentError, Problem, shown
 ROOT = "$"
 """The path of the whole document."""
 
+EMPTY = "the document is empty; a journey has at least a name"
+
 Position = tuple[int, int]
 """Line and column, both counted from 1."""
 
+_LONGEST = 1_000
 _PLAIN_KEY = re.compile(r"[^\W\d][\w-]{0,59}")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[([0-9]{1,9})\]")
 
@@ -95,7 +98,7 @@ class Report:
 
     def add(self, path: str, message: str, position: Position) -> None:
         """One more problem; DocumentError if it is the last that is wanted."""
-        self._found.append((position, Problem(path, message, position[0])))
+        self._found.append((position, Problem(_printable(path), _printable(message), position[0])))
         if len(self._found) >= self._most:
             self.stop()
 
@@ -104,11 +107,18 @@ class Report:
         for position, problem in sorted(problems, key=lambda found: found[0]):
             self.add(problem.path, problem.message, position)
 
-    def stop(self) -> NoReturn:
+    def stop(self, *, unreadable: bool = False) -> NoReturn:
         """Raise the DocumentError of all problems so far, in the order in which they stand in the text."""
-        raise DocumentError(self.source, [problem for _, problem in sorted(self._found, key=lambda found: found[0])])
+        raise DocumentError(self.source, [problem for _, problem in sorted(self._found, key=lambda found: found[0])], unreadable)
+
+    def break_off(self, message: str, position: Position) -> NoReturn:
+        """Raise the DocumentError for a text that cannot be read any further."""
+        self._most += 1
+        self.add("", message, position)
+        self.stop(unreadable=True)
 
 
-def refuse(source: str, message: str, position: Position | None = None) -> NoReturn:
-    """Raise the DocumentError of one problem with the text as a whole."""
-    raise DocumentError(source, [Problem("", message, position[0] if position else None)])
+def _printable(text: str) -> str:
+    """The text on one line that any terminal can show; documents may have put anything into it."""
+    safe = text if text.isprintable() else ascii(text)[1:-1]
+    return safe if len(safe) <= _LONGEST else f"{safe[: _LONGEST - 3]}..."

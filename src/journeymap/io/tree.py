@@ -82,7 +82,7 @@ class Builder:
         if self.depth >= self._limits.depth:
             self._stop(f"lists and mappings are nested deeper than {self._limits.depth}", position)
         is_key = self.wants_key
-        if is_key:
+        if is_key and not any(part.is_key for part in self._open):
             self.report("a list or mapping is no key; a key is text", position)
         place = Place(position, {} if isinstance(value, dict) else [])
         name = self._open[-1].next if self._open else None
@@ -119,7 +119,7 @@ class Builder:
     def whole_number(self, digits: str, position: Position) -> None:
         """A whole number, by its digits."""
         if len(digits) - (digits[0] in "+-") > self._limits.digits:
-            self.refuse(f"a whole number of {len(digits):,} digits is more than {self._limits.digits}; give it as text or round it", position)
+            self.refuse(f"a whole number of {len(digits):,} digits has more than {self._limits.digits}; round it", position)
         else:
             self.scalar(int(digits), position)
 
@@ -164,5 +164,4 @@ class Builder:
         return too_long
 
     def _stop(self, message: str, position: Position) -> None:
-        self._report.add("", f"{message}; raise the limit if this is meant", position)
-        self._report.stop()
+        self._report.break_off(f"{message}; raise the limit if this is meant", position)

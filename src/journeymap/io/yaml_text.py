@@ -57,7 +57,7 @@ def _items(values: list[Tree] | tuple[Tree, ...], indent: str) -> Iterator[str]:
 def _scalar(head: str, value: Tree, indent: str) -> Iterator[str]:
     """A value behind what stands before it on its line; a text of several lines as a literal block below."""
     if isinstance(value, str) and _is_block(value):
-        yield f"{head}|{'' if value.endswith('\n') else '-'}"
+        yield head + ("|" if value.endswith("\n") else "|-")
         yield from (indent + line if line else "" for line in value.removesuffix("\n").split("\n"))
     else:
         yield head + _flow(value)
@@ -75,7 +75,7 @@ def _flow(value: Tree) -> str:
 
 def _quoted(text: str) -> str:
     if "\n" in text or _ESCAPED.search(text):
-        return _ESCAPED.sub(lambda bad: f"\\u{ord(bad[0]):04x}", json.dumps(text, ensure_ascii=False).replace("\\t", "\t")).replace("\\u0009", "\\t")
+        return _ESCAPED.sub(lambda bad: f"\\u{ord(bad[0]):04x}", json.dumps(text, ensure_ascii=False))
     if text and not _NOT_PLAIN.search(text) and is_text(text) and text.lower() not in _OLD_WORDS and not _OLD_NUMBER.fullmatch(text):
         return text
     if '"' in text or "\\" in text:

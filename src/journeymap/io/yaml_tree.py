@@ -28,6 +28,7 @@ _WORDS: dict[str, Scalar] = {
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_VERSIONS = (None, (1, 1), (1, 2))
 _MERGE = "<<"
 
 
@@ -41,15 +42,13 @@ def yaml_tree(text: str, report: Report, limits: Limits, *, loader: Any = LOADER
     bad = _UNREADABLE.search(text)
     if bad:
         line, column = Lines(text).position(bad.start())
-        report.add("", f"column {column}: the control character U+{ord(bad[0]):04X} stands in the text; take it out", (line, column))
-        report.stop()
+        report.break_off(f"column {column}: the control character U+{ord(bad[0]):04X} stands in the text; take it out", (line, column))
     builder = Builder(report, limits)
     reader = _Reader(builder, report)
     for event in _events(text, report, loader):
         reader.take(event)
     if not reader.documents:
-        report.add("", "the document is empty; a journey has at least a name", (1, 1))
-        report.stop()
+        builder.scalar(None, (1, 1))
     return builder
 
 
@@ -60,11 +59,10 @@ def _events(text: str, report: Report, loader: Any) -> Iterator[Any]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = error.problem or error.context or "it cannot be read"
-        report.add("", f"column {column}: this is not YAML: {said}; check indentation, and quote text that has ': ' or ' #' in it", (line, column))
-        report.stop()
+        remedy = "check indentation, and quote text that has ': ' or ' #' in it"
+        report.break_off(f"column {column}: this is not YAML: {said}; {remedy}", (line, column))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        report.add("", f"this is not YAML: {shown(str(error), longest=200)[1:-1]}", (1, 1))
-        report.stop()
+        report.break_off(f"this is not YAML: {error}", (1, 1))
 
 
 class _Reader:
@@ -90,8 +88,9 @@ class _Reader:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self._report.add("", "a second document begins here; one text holds one journey", position)
-                    self._report.stop()
+                    self._report.break_off("a second document begins here; one text holds one journey", position)
+                if event.version not in _VERSIONS:
+                    self._report.break_off("this version of YAML is not read; leave out the line with %YAML", position)
             case _:
                 pass
 

@@ -88,8 +88,8 @@ def _place(key: object) -> str:
 class Scale:
     """How people label emotion: a range of numbers, or words from worst to best.
 
-    A scale only converts; the valence itself is always -2 to +2. Every point of a scale comes back as it was, to nine
-    digits.
+    A scale only converts; the valence itself is always -2 to +2. Every point of a scale comes back as it was (those
+    of more than nine digits within a millionth of a millionth).
 
     >>> likert = Scale(1, 5)
     >>> likert.emotion(4)
@@ -143,7 +143,9 @@ class Scale:
             place = (valence + 2) / 4 * (len(self.labels) - 1)
             return self.labels[math.floor(place + 0.5) if valence >= 0 else math.ceil(place - 0.5)]
         room = self.high - self.low
-        return round(self.low + (valence + 2) / 4 * room, 9 - math.ceil(math.log10(room))) + 0.0
+        point = self.low + (valence + 2) / 4 * room
+        near = round(point, 9 - math.ceil(math.log10(room))) + 0.0
+        return near if abs(near - point) < room * 1e-12 else point
 
     def print(self, emotion: Emotion | float, *, decimals: int = 1) -> str:
         """The emotion as a picture prints it: ``4``, ``2.5``, ``+1``, ``fine``.

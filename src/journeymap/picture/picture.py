@@ -67,5 +67,5 @@ class Picture:
         """The first scene for a notebook, in the reader's own font: small."""
         return Picture([self.scene]).to("svg", font="system").decode()
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": repr(self), "image/svg+xml": self._repr_svg_()}

@@ -22,6 +22,8 @@ CARD_PADDING = 10.0
 """Between the edge of a card and its text."""
 MAX_WIDTH = 3400.0
 """The widest sheet; longer maps break into systems."""
+SPARE = 1.12
+"""How much wider a text that has no box of its own may come out in another font."""
 
 _WIDTHS = range(120, 217, 8)
 _WIDEST = 260.0

@@ -24,7 +24,7 @@ from journeymap.renderers.frame import (
     title_block,
 )
 from journeymap.renderers.swimlane.lane import Step
-from journeymap.renderers.swimlane.steps import persona_of, steps_by_stage
+from journeymap.renderers.swimlane.steps import StageSteps, persona_of, steps_by_stage
 from journeymap.renderers.swimlane.words import description, spoken_step
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Group, Line, Paint, Rect, Shape
@@ -58,7 +58,7 @@ _STAGE = Style(13, weight=700)
 class _Page:
     journey: Journey
     persona: Persona | None
-    stages: tuple[tuple[Stage, tuple[Step, ...]], ...]
+    stages: tuple[StageSteps, ...]
     lowest: tuple[str, ...]
     theme: Theme
     symbols: Symbols
@@ -74,7 +74,7 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     chosen = persona_of(journey, persona)
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
-    steps = [step for _, held in stages for step in held]
+    steps = [step for held in stages for step in held.steps]
     points = [_plot_point(journey, step, x=0) for step in steps]
     page = _Page(
         journey=journey,
@@ -91,9 +91,9 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
         style=_NAME,
         measure=measure,
         wanted=_COLUMNS_WIDE,
-        least=least_column(((stage.name, len(held)) for stage, held in stages), measure=measure),
+        least=least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure),
     )
-    rows = systems([len(held) for _, held in stages], column=column)
+    rows = systems([len(held.steps) for held in stages], column=column)
     right = max([row.right for row in rows] + [MARGIN + _LEAST_WIDE])
     box = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
     title, height = title_block(journey.name, scope_line(journey, persona=chosen), box=box, theme=theme, measure=measure)
@@ -136,10 +136,7 @@ def _system(page: _Page, system: System, *, top: float) -> tuple[list[Shape], fl
     row_height = max(height for _, height in rows)
     plot = Box(x=system.left, y=band_top + row_height + _ABOVE, width=system.right - system.left, height=4 * _UNIT)
     columns = [
-        (part, index, page.stages[part.stage][1][index])
-        for part in system.parts
-        for index in part.indices
-        if index < len(page.stages[part.stage][1])
+        (part, index, step) for part in system.parts for index, step in enumerate(page.stages[part.stage].steps) if index in part.indices
     ]
     names_top = plot.bottom + _BELOW
     names = [_name(page, step, part, index, names_top) for part, index, step in columns]
@@ -163,9 +160,10 @@ def _system(page: _Page, system: System, *, top: float) -> tuple[list[Shape], fl
 
 def _chevrons(page: _Page, system: System, top: float) -> Iterator[Shape]:
     theme, measure = page.theme, page.measure
-    yield text_line("Stage", x=MARGIN, middle=top + CHEVRON_HEIGHT / 2, style=_STAGE, fill=theme.ink, measure=measure)
+    middle = top + CHEVRON_HEIGHT / 2
+    yield text_line("Stage", x=MARGIN, middle=middle, style=_STAGE, fill=theme.ink, measure=measure, room=GUTTER - 8)
     for part in system.parts:
-        stage, _ = page.stages[part.stage]
+        stage = page.stages[part.stage].stage
         yield chevron(
             _stage_name(part, stage),
             number=str(part.stage + 1),
@@ -180,7 +178,7 @@ def _chevrons(page: _Page, system: System, top: float) -> Iterator[Shape]:
 
 
 def _stage_row(page: _Page, part: Part, system: System, top: float) -> tuple[tuple[Shape, ...], float]:
-    stage, steps = page.stages[part.stage]
+    stage, steps = page.stages[part.stage].stage, page.stages[part.stage].steps
     fitted = heading(
         _stage_name(part, stage),
         width=part.width,
@@ -191,7 +189,7 @@ def _stage_row(page: _Page, part: Part, system: System, top: float) -> tuple[tup
     )
     goal = " \u00b7 ".join(text for text in ("" if fitted.period else stage.period, "" if part.continued else stage.goal) if text)
     felt = sum(step.emotion is not None for step in steps)
-    mean = stage_emotion(stage, persona=page.persona.id if page.persona else None) if felt > 1 and not part.continued else None
+    mean = stage_emotion(stage, persona=page.persona.id if page.persona else None) if felt != 1 and not part.continued else None
     return stage_row(
         goal,
         mean,
@@ -234,7 +232,7 @@ def _emotion(page: _Page, columns: list[tuple[Part, int, Step]], plot: Box, *, s
         radius=_FACE,
     )
     shapes: list[Shape] = [*head, *axis, *curve, *stars]
-    if all(step.emotion is None for _, held in page.stages for step in held):
+    if all(step.emotion is None for held in page.stages for step in held.steps):
         between = Box(x=plot.x + _SIDE, y=plot.y + 1.5 * _UNIT - _NOTE.leading / 2, width=plot.width - 2 * _SIDE, height=0)
         note = "No step has an emotion yet."
         shapes.append(text_block(note, box=between, style=_NOTE, fill=theme.ink_2, measure=measure, anchor="middle", halo=theme.band))
@@ -243,7 +241,7 @@ def _emotion(page: _Page, columns: list[tuple[Part, int, Step]], plot: Box, *, s
 
 def _steps_head(page: _Page, box: Box) -> tuple[tuple[Shape, ...], float]:
     """In the gutter beside the names; a map kept at the level of stages has feelings there, but no steps."""
-    steps = any(step.touchpoint is not None for _, held in page.stages for step in held)
+    steps = any(step.touchpoint is not None for held in page.stages for step in held.steps)
     caption = f"What {page.persona.name.split()[0]} does" if page.persona and steps else ""
     title, icon = ("Steps", "steps") if steps else ("Feeling", "thoughts")
     return lane_head(title, caption, icon=icon, box=box, theme=page.theme, symbols=page.symbols, measure=page.measure)
@@ -256,7 +254,7 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
     shapes: list[Shape] = []
     bottom = top
     if step.touchpoint is not None:
-        shapes += _number(page, step, centre=part.centre(index), middle=top + 8)
+        shapes += _number(page, step, box=box)
         name = text_block(step.name, box=_at(box, top + 20), style=_NAME, fill=theme.ink, measure=measure, anchor="middle")
         shapes.append(name)
         bottom = name.box.bottom + 4
@@ -268,15 +266,18 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
     return Group(shapes=shapes, label=f"{step.number} {step.name}", role="touchpoint", about=step.about), bottom
 
 
-def _number(page: _Page, step: Step, *, centre: float, middle: float) -> Iterator[Shape]:
+def _number(page: _Page, step: Step, *, box: Box) -> Iterator[Shape]:
     theme, measure = page.theme, page.measure
-    style = _NUMBER
+    middle = box.y + 8
+    style, room = _NUMBER, box.width
     if step.moment is None:
-        yield text_line(step.number, x=centre, middle=middle, style=style, fill=theme.ink_3, measure=measure, anchor="middle")
+        yield text_line(
+            step.number, x=box.centre, middle=middle, style=style, fill=theme.ink_3, measure=measure, anchor="middle", room=room
+        )
         return
-    left = centre - (measure.width(step.number, style) + 18) / 2
+    left = box.centre - (measure.width(step.number, style) + 18) / 2
     yield page.symbols.icon("star", x=left, y=middle - 7, size=14, colour=theme.truth)
-    yield text_line(step.number, x=left + 18, middle=middle, style=style, fill=theme.ink, measure=measure)
+    yield text_line(step.number, x=left + 18, middle=middle, style=style, fill=theme.ink, measure=measure, room=box.right - left - 18)
 
 
 def _plot_point(journey: Journey, step: Step, *, x: float) -> PlotPoint:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from journeymap.model import Emotion
+from journeymap.renderers.columns import SPARE
 from journeymap.scene.curve import Segment, areas, curve_steps, monotone_segments
 from journeymap.scene.shapes import Anchor, Box, Circle, Group, Line, Paint, Path, Shape, Step
 from journeymap.scene.symbols import Symbols
@@ -153,11 +154,11 @@ def emotion_axis(
 
     Labels wider than ``room`` are shortened.
     """
-    widest = min(max((measure.width(label, _AXIS) for label in labels), default=0.0), room)
+    widest = min(max((measure.width(label, _AXIS) * SPARE for label in labels), default=0.0), room)
     shapes: list[Shape] = []
     for place, label in enumerate(labels):
         y = box.bottom - place * box.height / 4
-        shapes.append(symbols.face(place + 1, x=right - widest - 8 - _AXIS_FACE, y=y, radius=_AXIS_FACE, theme=theme))
+        shapes.append(symbols.face(place + 1, x=right - widest - 7 - _AXIS_FACE, y=y, radius=_AXIS_FACE, theme=theme))
         shapes.append(text_line(label, x=right, middle=y, style=_AXIS, fill=theme.ink_2, measure=measure, anchor="end", room=widest))
     return tuple(shapes)
 
@@ -221,11 +222,22 @@ def _label(knot: _Knot, pen: _Pen, *, noted: bool) -> Iterator[Shape]:
     middle = _middle(knot, pen, above=above)
     x = point.x if anchor == "middle" else point.x + (pen.radius if anchor == "start" else -pen.radius) / 3
     halo = _behind(knot, theme, above=above)
-    yield text_line(point.text, x=x, middle=middle, style=style, fill=theme.ink, measure=measure, anchor=anchor, room=width, halo=halo)
+    room = knot.room if anchor == "middle" else min(width * SPARE, knot.room)
+    yield text_line(point.text, x=x, middle=middle, style=style, fill=theme.ink, measure=measure, anchor=anchor, room=room, halo=halo)
     if noted:
         below = _middle(knot, pen, above=False) if above else middle + _TO_NOTE
         halo = _behind(knot, theme, above=False)
-        yield text_line(_NOTE, x=point.x, middle=below, style=_NOTE_STYLE, fill=theme.pain, measure=measure, anchor="middle", halo=halo)
+        yield text_line(
+            _NOTE,
+            x=point.x,
+            middle=below,
+            style=_NOTE_STYLE,
+            fill=theme.pain,
+            measure=measure,
+            anchor="middle",
+            room=knot.room,
+            halo=halo,
+        )
 
 
 def _behind(knot: _Knot, theme: Theme, *, above: bool) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from journeymap.model import Channel, Emotion, Journey, Persona, Scale, Source
+from journeymap.renderers.columns import SPARE
 from journeymap.scene.icons import channel_icon
 from journeymap.scene.shapes import Box, Circle, Close, Group, LineTo, MoveTo, Paint, Path, Rect, Shape, Step
 from journeymap.scene.symbols import Symbols
@@ -127,7 +128,10 @@ def chevron(
         radius = max(11.5, measure.width(number, _NUMBER) / 2 + 4)
         x = box.x + (29 if first else 41)
         shapes.append(Circle(x=x, y=middle, radius=radius, paint=Paint(stroke=theme.on_stage, width=1.5)))
-        shapes.append(text_line(number, x=x, middle=middle, style=_NUMBER, fill=theme.on_stage, measure=measure, anchor="middle"))
+        inside = 2 * radius - 2
+        shapes.append(
+            text_line(number, x=x, middle=middle, style=_NUMBER, fill=theme.on_stage, measure=measure, anchor="middle", room=inside)
+        )
     left = box.x + _inset(ring=fitted.ring, first=first)
     room = _room(box.width, period if fitted.period else "", ring=fitted.ring, first=first, last=last, measure=measure)
     if len(fitted.lines) == 1:
@@ -136,11 +140,21 @@ def chevron(
         )
     else:
         top = middle - len(fitted.lines) * fitted.style.leading / 2
-        inside = Box(x=left, y=top, width=room, height=0)
-        shapes.append(text_block(fitted.lines, box=inside, style=fitted.style, fill=theme.on_stage, measure=measure, lines_given=True))
+        shapes.append(
+            text_block(
+                fitted.lines,
+                box=Box(x=left, y=top, width=room, height=0),
+                style=fitted.style,
+                fill=theme.on_stage,
+                measure=measure,
+                lines_given=True,
+            )
+        )
     if fitted.period:
-        right = box.right - _outset(last=last)
-        shapes.append(text_line(period, x=right, middle=middle, style=_PERIOD, fill=theme.on_stage, measure=measure, anchor="end"))
+        right, spare = box.right - _outset(last=last), measure.width(period, _PERIOD) + 11
+        shapes.append(
+            text_line(period, x=right, middle=middle, style=_PERIOD, fill=theme.on_stage, measure=measure, anchor="end", room=spare)
+        )
     label = f"Stage {number}: {name}." + (f" {period}." if period else "")
     return Group(shapes=shapes, label=label, role="stage", about=about, title=label)
 
@@ -150,8 +164,9 @@ def stage_mean(
 ) -> tuple[Shape, ...]:
     """The mean emotion of a stage, a small face and its number, ending at ``right`` and centred on ``middle``."""
     mean = Emotion(round(valence, 1))
-    number = text_line(scale.print(mean), x=right, middle=middle, style=_MEAN, fill=theme.ink, measure=measure, anchor="end")
-    x = right - number.box.width - 18
+    room = measure.width(scale.print(mean), _MEAN) * SPARE
+    number = text_line(scale.print(mean), x=right, middle=middle, style=_MEAN, fill=theme.ink, measure=measure, anchor="end", room=room)
+    x = right - room - 17
     ring = Circle(x=x, y=middle, radius=10.75, paint=Paint(fill=theme.paper))
     return (ring, symbols.face(mean.level, x=x, y=middle, radius=9, theme=theme), number)
 
@@ -165,7 +180,7 @@ def stage_row(
     top, room = box.y + 9, box.width - 2 * _SIDE
     if mean is not None:
         shapes += stage_mean(mean, scale=scale, right=box.right - _SIDE, middle=middle, theme=theme, symbols=symbols, measure=measure)
-        beside = room - measure.width(scale.print(round(mean, 1)), _MEAN) - 42
+        beside = room - measure.width(scale.print(round(mean, 1)), _MEAN) * SPARE - 41
         top, room = (top, beside) if beside >= _NARROW else (top + 26, room)
     if not goal:
         return tuple(shapes), _STAGE_ROW if shapes else 0.0
@@ -201,8 +216,7 @@ def key_items(*, levels: Iterable[int], scale: Scale, moments: bool = False, cha
     """The entries for what a map uses: faces by level, the star, each channel once in the order of first use."""
     faces = [KeyItem(text=_feeling(level, scale), face=level) for level in sorted(set(levels))]
     star = [KeyItem(text="Moment of truth")] if moments else []
-    used = {channel.id: channel for channel in reversed(tuple(channels))}
-    icons = [KeyItem(text=channel.name, icon=channel_icon(channel.kind)) for channel in reversed(used.values())]
+    icons = [KeyItem(text=channel.name, icon=channel_icon(channel.kind)) for channel in dict.fromkeys(channels)]
     return (*faces, *star, *icons)
 
 
@@ -211,22 +225,19 @@ def key_row(items: Sequence[KeyItem], *, box: Box, theme: Theme, symbols: Symbol
     if not items:
         return (), 0.0
     middle = box.y + 12
-    shapes: list[Shape] = [text_line("Key", x=box.x, middle=middle, style=_KEY_HEADING, fill=theme.ink, measure=measure)]
-    start = box.x + measure.width("Key", _KEY_HEADING) + 28
+    room = measure.width("Key", _KEY_HEADING) * SPARE
+    shapes: list[Shape] = [text_line("Key", x=box.x, middle=middle, style=_KEY_HEADING, fill=theme.ink, measure=measure, room=room)]
+    start = box.x + room + 25
     x = start
     for item in items:
         mark = 26.0 if item.face is None and item.icon is None else 20.0
-        wide = mark + 8 + measure.width(item.text, _KEY)
-        if x > start and x + wide > box.right:
+        room = measure.width(item.text, _KEY) * SPARE
+        if x > start and x + mark + 8 + room > box.right:
             x, middle = start, middle + 26
+        room = min(room, max(box.right - x - mark - 8, 24.0))
         shapes.extend(_key_mark(item, x=x, middle=middle, theme=theme, symbols=symbols))
-        room = max(box.right - x - mark - 8, 24.0)
-        shapes.append(
-            text_line(item.text, x=x + mark + 8, middle=middle, style=_KEY, fill=theme.ink_2, measure=measure, room=room)
-            if wide > box.right - x
-            else text_line(item.text, x=x + mark + 8, middle=middle, style=_KEY, fill=theme.ink_2, measure=measure)
-        )
-        x += wide + 26
+        shapes.append(text_line(item.text, x=x + mark + 8, middle=middle, style=_KEY, fill=theme.ink_2, measure=measure, room=room))
+        x += mark + 8 + room + 20
     return tuple(shapes), middle + 12 - box.y
 
 

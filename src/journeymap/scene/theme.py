@@ -34,10 +34,11 @@ def _check_colour(_: object, attribute: Attribute[str], value: object) -> None:
 
 
 def _check_levels(_: object, attribute: Attribute[tuple[str, str, str, str, str]], value: object) -> None:
-    if not isinstance(value, tuple) or len(value) != 5:
+    if isinstance(value, tuple) and len(value) == 5:
+        _refuse([problem for number, colour in enumerate(value) for problem in _colour_problems(f"levels[{number}]", colour)])
+    else:
         message = f"{shown(value)} is not a tuple of five colours; give one a level, from very negative to very positive"
         _refuse([Problem(attribute.name, message)])
-    _refuse([problem for number, colour in enumerate(value) for problem in _colour_problems(f"levels[{number}]", colour)])
 
 
 def _check_opacity(_: object, attribute: Attribute[float], value: object) -> None:

@@ -44,7 +44,7 @@ HOSTILE_WORDS = (
     "\ufffe\uffff",
     "$x^2$ \\frac{1}{2} %s {0}",
     "  two  spaces  ",
-    'quotes " and \'',
+    "quotes \" and '",
     "javascript:alert(1)",
     "tab\tand\nline",
     "\u202eright to left\u202c",
@@ -62,7 +62,7 @@ def shapes() -> Scene:
     """Every shape but text, each painted in several ways."""
     outlined = Paint(fill=PALE, stroke=ACCENT, width=2)
     dashed = Paint(stroke=INK, width=1.5, dash=(5, 4))
-    star = [(0, -14), (4, -4), (14, -4), (6, 3), (9, 13), (0, 7), (-9, 13), (-6, 3), (-14, -4), (-4, -4)]
+    star = [(40, 86), (44, 96), (54, 96), (46, 103), (49, 113), (40, 107), (31, 113), (34, 103), (26, 96), (36, 96)]
     flag = Symbol(
         "flag",
         [
@@ -88,7 +88,9 @@ def shapes() -> Scene:
             Circle(x=270, y=35, radius=10, paint=Paint(fill=INK)),
             Line(x1=310, y1=12, x2=400, y2=58, paint=Paint(stroke=INK, width=1)),
             Line(x1=310, y1=62.5, x2=400, y2=62.5, paint=Paint(stroke="#5B6475", width=1.5, dash=(1, 3, 6))),
-            Path(steps=[MoveTo(40 + star[0][0], 100 + star[0][1]), *(LineTo(40 + x, 100 + y) for x, y in star[1:]), Close()], paint=outlined),
+            Path(
+                steps=[MoveTo(40 + star[0][0], 100 + star[0][1]), *(LineTo(40 + x, 100 + y) for x, y in star[1:]), Close()], paint=outlined
+            ),
             Path(steps=[*wave, LineTo(200, 170), LineTo(60, 170), Close()], paint=Paint(fill="#1797AE", fill_opacity=0.16), role="area"),
             Path(steps=wave, paint=Paint(stroke=INK, width=2.5), role="emotion-curve", round_ends=True, title="How it feels"),
             *(
@@ -97,7 +99,9 @@ def shapes() -> Scene:
             ),
             Image(box=Box(x=230, y=90, width=80, height=80), data=PNG, media_type="image/png", title="A photo"),
             Use(symbol="flag", x=330, y=80),
-            Group(shapes=[Use(symbol="pair", x=350, y=120), Group(shapes=[Use(symbol="flag", x=380, y=80)])], role="lane:flags", label="Flags"),
+            Group(
+                shapes=[Use(symbol="pair", x=350, y=120), Group(shapes=[Use(symbol="flag", x=380, y=80)])], role="lane:flags", label="Flags"
+            ),
         ],
     )
 

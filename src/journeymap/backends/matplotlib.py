@@ -1,0 +1,401 @@
+"""Scenes to png, to pdf, and onto matplotlib's own Axes."""
+
+from __future__ import annotations
+
+import io
+import math
+import os
+import pathlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import RLock
+from typing import TYPE_CHECKING, assert_never, cast
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.image import BboxImage
+from matplotlib.path import Path as Outline
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D, Bbox, Transform
+from numpy.typing import NDArray
+from PIL import Image as Raster
+
+from journeymap.backends.checked import checked
+from journeymap.backends.lettering import HALO, clean, lines, safe_link, texts
+from journeymap.backends.outlines import sides_of
+from journeymap.errors import RenderError, shown
+from journeymap.scene.fonts import font_file
+from journeymap.scene.scene import Scene
+from journeymap.scene.shapes import (
+    Box,
+    Circle,
+    Close,
+    CurveTo,
+    Group,
+    Image,
+    Line,
+    LineTo,
+    MoveTo,
+    Paint,
+    Path,
+    Rect,
+    Shape,
+    Step,
+    Text,
+    Use,
+    Weight,
+)
+from journeymap.scene.text import reads_from_right
+
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
+
+FontFile = str | os.PathLike[str]
+
+GAP = 24.0
+"""Between one scene and the next in one png, in px."""
+MOST_PIXELS = 300_000_000
+"""What a png may hold: about 1.2 GB while it is drawn."""
+
+_PX_PER_INCH = 96.0
+_LONGEST_PAGE = 200.0
+"""In inches: what readers of pdf can show."""
+_SETTINGS: dict[RcKeyType, bool | int | str] = {
+    "text.hinting": "no_hinting",
+    "path.simplify": False,
+    "path.snap": False,
+    "pdf.fonttype": 42,
+}
+_SPACES = re.compile("[\t\n\u2028\u2029]")
+_STEERING = re.compile("[\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that tell how the others are joined and ordered; no font needs to have them."""
+_INVISIBLE = re.compile("[\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2065\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+"""Characters that matter only where lines are broken and emoji chosen; a pdf would leave gaps for them."""
+_LOCK = RLock()
+"""matplotlib's settings are of the whole process: they may change for one drawing at a time only."""
+
+
+def png(scenes: Iterable[Scene], /, *, dpi: float = 200, fallback: Sequence[FontFile] = ()) -> bytes:
+    """The scenes as one png; several stand under one another, 24 px apart.
+
+    ``dpi`` counts dots per inch of 96 px: 200 is sharp on paper. ``fallback`` names font files for characters that neither
+    Inter nor DejaVu Sans holds, such as Chinese; a warning tells which are missing. RenderError if a scene cannot be drawn
+    or the picture would have more than 300 million dots.
+    """
+    sheets = checked(scenes)
+    if not (isinstance(dpi, int | float) and 0 < dpi < math.inf):
+        raise RenderError(f"dpi {shown(dpi)} is not a number above 0; 200 is sharp on paper")
+    scale = dpi / _PX_PER_INCH
+    width = math.ceil(max(scene.width for scene in sheets) * scale)
+    height = math.ceil((sum(scene.height for scene in sheets) + GAP * (len(sheets) - 1)) * scale)
+    if width * height > MOST_PIXELS:
+        most = int(dpi * math.sqrt(MOST_PIXELS / (width * height)))
+        remedy = f"use dpi={most} or less, or svg or pdf" if most else "use svg or pdf"
+        raise RenderError(f"a png of {width:,} x {height:,} dots is too large; {remedy}")
+    fonts = _Fonts(sheets, fallback)
+    whole = Raster.new("RGB", (width, height), sheets[0].paper)
+    top = 0.0
+    for scene in sheets:
+        whole.paste(_raster(scene, scale, fonts), (0, round(top * scale)))
+        top += scene.height + GAP
+    stream = io.BytesIO()
+    whole.save(stream, "png", dpi=(dpi, dpi))
+    return stream.getvalue()
+
+
+def pdf(scenes: Iterable[Scene], /, *, fallback: Sequence[FontFile] = ()) -> bytes:
+    """The scenes as one pdf, a page each, with text that can be searched and copied.
+
+    A px is 1/96 inch; only a page that would be longer than 200 inches, which readers cannot show, is made smaller.
+    ``fallback`` and errors are those of `png`.
+    """
+    sheets = checked(scenes)
+    fonts = _Fonts(sheets, fallback)
+    stream = io.BytesIO()
+    told = {"Title": clean(sheets[0].title), "Creator": None, "Producer": None, "CreationDate": None}
+    with _settings(), PdfPages(stream, metadata=told) as pages:
+        for scene in sheets:
+            scale = min(1.0, _LONGEST_PAGE * _PX_PER_INCH / max(scene.width, scene.height)) / _PX_PER_INCH
+            figure = Figure(figsize=(scene.width * scale, scene.height * scale), facecolor=scene.paper)
+            place = Affine2D().scale(scale, -scale).translate(0, scene.height * scale) + figure.dpi_scale_trans
+            figure.add_artist(_Sheet(scene, place, fonts))
+            pages.savefig(figure)
+    return stream.getvalue()
+
+
+def draw(scene: Scene, /, *, ax: Axes, fallback: Sequence[FontFile] = ()) -> None:
+    """Draw a scene onto Axes of your own, which then count px from the top left, with equal scales and no axis lines.
+
+    Letters and lines grow and shrink with the Axes. ``fallback`` and errors are those of `png`.
+    """
+    (sheet,) = checked([scene])
+    ax.set_xlim(0, sheet.width)
+    ax.set_ylim(sheet.height, 0)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    ax.add_artist(_Sheet(sheet, ax.transData, _Fonts([sheet], fallback)))
+
+
+def _raster(scene: Scene, scale: float, fonts: _Fonts) -> Raster.Image:
+    width, height, dpi = math.ceil(scene.width * scale), math.ceil(scene.height * scale), scale * _PX_PER_INCH
+    with _settings():
+        # A hundredth of a dot more, since matplotlib cuts the size down to whole dots.
+        figure = Figure(figsize=((width + 0.01) / dpi, (height + 0.01) / dpi), dpi=dpi, facecolor=scene.paper)
+        figure.add_artist(_Sheet(scene, Affine2D().scale(scale, -scale).translate(0, height), fonts))
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib does not annotate its canvases
+        dots = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # as above
+        return Raster.fromarray(np.asarray(dots)).convert("RGB")
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Matplotlib as it comes, whatever the user has set, and back to that afterwards."""
+    with _LOCK, mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield
+
+
+class _Sheet(Artist):
+    """A whole scene as one artist."""
+
+    def __init__(self, scene: Scene, place: Transform, fonts: _Fonts) -> None:
+        super().__init__()
+        self._scene = scene
+        self._fonts = fonts
+        self.set_transform(place)
+
+    def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
+        """Where the paper is, for those who fit a figure to what it shows."""
+        del renderer
+        corners = self.get_transform().transform([(0, 0), (self._scene.width, self._scene.height)])
+        return Bbox(corners)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the paper and the shapes, as large as the transform makes them now."""
+        if self.get_visible():
+            scene = self._scene
+            paper = Rect(box=Box(x=0, y=0, width=scene.width, height=scene.height), paint=Paint(fill=scene.paper))
+            _Pen(self, renderer, scene, self._fonts).draw((paper, *scene.shapes), self.get_transform(), None)
+            self.stale = False
+
+
+class _Pen:
+    """Draws the shapes of one scene with one renderer."""
+
+    def __init__(self, artist: Artist, renderer: RendererBase, scene: Scene, fonts: _Fonts) -> None:
+        self._artist = artist
+        self._renderer = renderer
+        self._symbols = {symbol.id: symbol.shapes for symbol in scene.symbols}
+        self._fonts = fonts
+        (_, top), (_, bottom) = artist.get_transform().transform([(0, 0), (0, 1)])
+        self._dots = abs(top - bottom)
+        """How many of the renderer's units a px has."""
+        self._points = self._dots / cast("float", renderer.points_to_pixels(1.0))
+        """How many points a px has, as matplotlib counts lines and letters."""
+
+    def draw(self, shapes: Iterable[Shape], place: Transform, link: str | None) -> None:
+        """Draw the shapes in painter's order; ``link`` is that of the group round them."""
+        for shape in shapes:
+            match shape:
+                case Text():
+                    self._text(shape, place, safe_link(shape.link) or link)
+                case Rect():
+                    self._outline(_outline(sides_of(shape)), shape.paint, place)
+                case Path():
+                    self._outline(_outline(shape.steps), shape.paint, place, rounded=shape.round_ends)
+                case Use():
+                    self.draw(self._symbols[shape.symbol], Affine2D().translate(shape.x, shape.y) + place, link)
+                case Group():
+                    self.draw(shape.shapes, place, safe_link(shape.link) or link)
+                case Circle():
+                    self._outline(Outline.circle((shape.x, shape.y), shape.radius), shape.paint, place)
+                case Line():
+                    self._outline(Outline([(shape.x1, shape.y1), (shape.x2, shape.y2)]), shape.paint, place)
+                case Image():
+                    self._image(shape, place)
+                case _:
+                    assert_never(shape)
+
+    def _outline(self, outline: Outline, paint: Paint, place: Transform, *, rounded: bool = False) -> None:
+        context = self._context()
+        if paint.stroke is None:
+            context.set_linewidth(0)
+        else:
+            context.set_foreground(paint.stroke)
+            context.set_linewidth(paint.width * self._points)
+            context.set_capstyle("round" if rounded else "butt")
+            context.set_joinstyle("round" if rounded else "miter")
+            if paint.dash:
+                dashes = paint.dash * (1 + len(paint.dash) % 2)
+                context.set_dashes(0, [length * self._points for length in dashes])
+        fill = None if paint.fill is None else to_rgba(paint.fill, paint.fill_opacity)
+        self._renderer.draw_path(context, outline, place, fill)
+        context.restore()
+
+    def _text(self, text: Text, place: Transform, link: str | None) -> None:
+        letters = self._fonts.letters(text.weight, text.italic, text.size * self._points)
+        for line, baseline in lines(text):
+            said = self._fonts.spelt(line)
+            if text.rtl and not reads_from_right([said]):
+                said = f"\u2067{said}\u2069"
+            x, y = place.transform((text.x, baseline))
+            width, _, _ = self._renderer.get_text_width_height_descent(said, letters, ismath=False)
+            x -= {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
+            if text.halo is not None:
+                self._halo(said, text.halo, letters, x, y)
+            context = self._context()
+            context.set_foreground(text.fill)
+            context.set_url(link)
+            top = self._renderer.get_canvas_width_height()[1]
+            self._renderer.draw_text(context, x, top - y if self._renderer.flipy() else y, said, letters, 0.0)
+            context.restore()
+
+    def _halo(self, said: str, colour: str, letters: FontProperties, x: float, y: float) -> None:
+        vertices, codes = text_to_path.get_text_path(letters, said)
+        if len(vertices):
+            context = self._context()
+            context.set_foreground(colour)
+            context.set_linewidth(HALO * self._points)
+            context.set_joinstyle("round")
+            grow = letters.get_size_in_points() / self._points * self._dots / text_to_path.FONT_SCALE
+            self._renderer.draw_path(context, Outline(vertices, codes), Affine2D().scale(grow).translate(x, y))
+            context.restore()
+
+    def _image(self, image: Image, place: Transform) -> None:
+        """The picture as large as fits into its box, in the middle of it."""
+        pixels = _pixels(image.data)
+        height, width = pixels.shape[:2]
+        grow = min(image.box.width / width, image.box.height / height)
+        x, y = image.box.centre, image.box.y + image.box.height / 2
+        half = (width * grow / 2, height * grow / 2)
+        corners = place.transform([(x - half[0], y + half[1]), (x + half[0], y - half[1])])
+        drawn = BboxImage(Bbox(corners), origin="upper", interpolation="bilinear")
+        drawn.set_figure(cast("Figure", self._artist.get_figure()))
+        drawn.set_data(pixels)
+        drawn.draw(self._renderer)
+
+    def _context(self) -> GraphicsContextBase:
+        context = self._renderer.new_gc()
+        context.set_snap(False)
+        if self._artist.axes is not None:
+            context.set_clip_rectangle(self._artist.axes.bbox)
+        return context
+
+
+class _Fonts:
+    """The cuts of Inter, each with what stands in for characters that it lacks."""
+
+    def __init__(self, sheets: Iterable[Scene], fallback: Sequence[FontFile]) -> None:
+        self._fallback = tuple(_font(path) for path in fallback)
+        regular = _characters(str(font_file(400, italic=False))) | _characters(_dejavu(400, italic=False))
+        self._known = regular.union(*(_characters(path) for path in self._fallback))
+        said = (line for scene in sheets for text in texts(scene) for line, _ in lines(text))
+        missing = dict.fromkeys(c for line in said for c in _plain(line) if not self._has(c))
+        if missing:
+            named = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(missing)[:5])
+            warnings.warn(
+                f"{len(missing)} characters are drawn as \ufffd, since no font has them: {named}{' ...' if len(missing) > 5 else ''}; "
+                "name a font file that does in fallback=[...], or draw svg, which uses the reader's own fonts",
+                stacklevel=3,
+            )
+
+    def letters(self, weight: Weight, italic: bool, size: float) -> FontProperties:
+        """The cut in a size in points, with its stand-ins behind it."""
+        return _FontFiles((str(font_file(weight, italic=italic)), _dejavu(weight, italic=italic), *self._fallback), size)
+
+    def spelt(self, line: str) -> str:
+        """The line with U+FFFD for characters that no font has."""
+        return "".join(c if self._has(c) else "\ufffd" for c in _plain(line))
+
+    def _has(self, character: str) -> bool:
+        return ord(character) in self._known or bool(_STEERING.match(character))
+
+
+class _FontFiles(FontProperties):
+    """Font files in order of preference.
+
+    matplotlib looks up one font for each family; here the families are the files, so that no font of that name which
+    happens to be installed, and no near miss, comes between.
+    """
+
+    def __init__(self, files: tuple[str, ...], size: float) -> None:
+        super().__init__(fname=files[0], size=size)
+        self._files = files
+
+    def copy(self) -> _FontFiles:
+        return _FontFiles(self._files, self.get_size_in_points())
+
+    def get_family(self) -> list[str]:
+        return list(self._files)
+
+    def set_family(self, family: str | Iterable[str] | None) -> None:
+        if isinstance(family, str):
+            self.set_file(family)
+
+
+def _plain(line: str) -> str:
+    """The line with plain spaces for tabs and line ends, and without what nobody sees."""
+    return _INVISIBLE.sub("", _SPACES.sub(" ", line))
+
+
+def _dejavu(weight: Weight, *, italic: bool) -> str:
+    style = ("Bold" if weight >= 600 else "") + ("Oblique" if italic else "")
+    return str(pathlib.Path(mpl.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-' if style else ''}{style}.ttf"))
+
+
+def _font(path: FontFile) -> str:
+    try:
+        get_font(path)
+    except (OSError, RuntimeError) as error:
+        raise RenderError(f"{os.fspath(path)!r} is no font that can be used: {error}; give a TrueType or OpenType file") from error
+    return os.fspath(path)
+
+
+@lru_cache(maxsize=32)
+def _characters(path: str) -> frozenset[int]:
+    return frozenset(get_font(path).get_charmap())
+
+
+def _pixels(data: bytes) -> NDArray[np.uint8]:
+    try:
+        with Raster.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > MOST_PIXELS // 8:
+                raise RenderError(f"an embedded image of {picture.width:,} x {picture.height:,} pixels is too large; make it smaller")
+            return np.asarray(picture.convert("RGBA"))
+    except (OSError, SyntaxError, ValueError, Raster.DecompressionBombError) as error:
+        raise RenderError(f"an embedded image cannot be read: {error}; embed a whole png or jpeg file") from error
+
+
+def _outline(steps: Iterable[Step]) -> Outline:
+    vertices: list[tuple[float, float]] = []
+    codes: list[np.uint8] = []
+    for step in steps:
+        match step:
+            case MoveTo(x, y):
+                vertices.append((x, y))
+                codes.append(Outline.MOVETO)
+            case LineTo(x, y):
+                vertices.append((x, y))
+                codes.append(Outline.LINETO)
+            case CurveTo(x1, y1, x2, y2, x, y):
+                vertices += [(x1, y1), (x2, y2), (x, y)]
+                codes += [Outline.CURVE4] * 3
+            case Close():
+                vertices.append((0, 0))
+                codes.append(Outline.CLOSEPOLY)
+            case _:
+                assert_never(step)
+    return Outline(np.array(vertices).reshape(-1, 2), codes)

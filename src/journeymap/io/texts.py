@@ -1,0 +1,99 @@
+"""Texts to journeys and back, in any format there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from journeymap.errors import DocumentError, JourneyMapError, ModelError, PluginError, Problem, UnknownName, shown
+from journeymap.io.limits import LIMITS, Limits
+from journeymap.model import Journey
+from journeymap.plugins import FORMATS, Format
+
+T = TypeVar("T")
+
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def loads(text: str | bytes, *, format: str = "json", source: str = "<text>", limits: Limits = LIMITS) -> Journey:
+    """The journey in a text; bytes are read as UTF-8, and as nothing else.
+
+    ``source`` is what messages call the text. DocumentError tells all that is wrong with it; UnknownName if there is no
+    such format, or it can only be written.
+
+    >>> loads('{"name": "Buy a bike"}').id
+    'buy-a-bike'
+    """
+    reads: Callable[..., Journey] | None = FORMATS[format].loads
+    if reads is None:
+        raise UnknownName("format to read", format, [name for name, other in available().items() if other.loads])
+    decoded = _decoded(text, source, limits)
+    if limits == LIMITS:
+        return _guarded(format, lambda: reads(decoded, source))
+    return _guarded(format, lambda: reads(decoded, source, limits=limits))
+
+
+def dumps(journey: Journey, *, format: str = "json") -> str:
+    """The text of a journey: the same text for the same journey.
+
+    UnknownName if there is no such format, or it can only be read.
+
+    >>> from journeymap.model import Journey
+    >>> print(dumps(Journey("Buy a bike"), format="yaml"), end="")
+    journeymap: 1
+    name: Buy a bike
+    id: buy-a-bike
+    """
+    if not isinstance(journey, Journey):
+        raise ModelError(f"{shown(journey)} is not a Journey; that is what is written")
+    writes = FORMATS[format].dumps
+    if writes is None:
+        raise UnknownName("format to write", format, [name for name, other in available().items() if other.dumps])
+    return _guarded(format, lambda: writes(journey))
+
+
+def available() -> dict[str, Format]:
+    """The formats there are, by name; one that does not load is left out, and breaks only itself."""
+    found = {}
+    for name in FORMATS.names():
+        try:
+            found[name] = FORMATS[name]
+        except PluginError:
+            continue
+    return found
+
+
+def refuse_size(size: int, source: str, limits: Limits) -> None:
+    """DocumentError for a text that is longer than the limit."""
+    if size > limits.bytes:
+        message = f"it has {size:,} bytes or more, beyond {limits.bytes:,}; split it, or raise the limit if this is meant"
+        raise DocumentError(source, [Problem("", message)], unreadable=True)
+
+
+def _decoded(text: object, source: str, limits: Limits) -> str:
+    if isinstance(text, str):
+        if len(text) > limits.bytes // 4:  # below that, it cannot have too many bytes
+            refuse_size(len(text.encode("utf-8", "surrogatepass")), source, limits)
+        return text
+    if not isinstance(text, bytes):
+        raise DocumentError(source, [Problem("", f"{shown(text)} is neither text nor bytes")], unreadable=True)
+    refuse_size(len(text), source, limits)
+    if text.startswith(_OTHER_ENCODINGS):
+        raise DocumentError(source, [Problem("", "it is in UTF-16 or UTF-32; save it as UTF-8")], unreadable=True)
+    try:
+        return text.decode()
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{text[error.start]:02X}, the {error.start + 1:,}. of all, is not UTF-8; save the text as UTF-8"
+        raise DocumentError(source, [Problem("", message, line)], unreadable=True) from None
+
+
+def _guarded(format: str, call: Callable[[], T]) -> T:
+    """What the format gives; no error of another kind leaves it, whoever wrote it."""
+    try:
+        return call()
+    except JourneyMapError:
+        raise
+    except Exception as error:
+        told = shown(str(error), longest=300)[1:-1]
+        raise PluginError(f"the format {format!r} failed with {type(error).__name__}: {told}; tell those who offer it") from error

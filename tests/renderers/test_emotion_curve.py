@@ -1,0 +1,236 @@
+"""The emotion curve of a journey: every step on it, in words too, for any number of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from journeymap.errors import RenderError
+from journeymap.model import Emotion, Journey, Persona, Scale, Stage, Touchpoint
+from journeymap.renderers.emotion_curve import emotion_curve
+from journeymap.scene.scene import Scene
+from journeymap.scene.shapes import Circle, Group, Line, Path, Rect, Shape, Text, Use
+from journeymap.scene.theme import DARK, LIGHT
+
+
+def loan() -> Journey:
+    return Journey(
+        "Getting a loan",
+        [
+            Stage(
+                "Apply",
+                [
+                    Touchpoint("Creates an account", emotion=0),
+                    Touchpoint("Uploads proof", emotion=-2, moment=True),
+                    Touchpoint("Waits"),
+                    Touchpoint("Signs", emotion=Emotion(1, label="relieved"), personas=["maya"]),
+                ],
+                goal="Submit once, correctly",
+                period="Day 4 to 9",
+            ),
+            Stage("Use", [Touchpoint("Gets the payout", emotion=2, emotions={"tom": -1})]),
+        ],
+        scale=Scale(1, 5),
+        personas=[Persona("Maya", id="maya", role="Café owner"), Persona("Tom", id="tom")],
+    )
+
+
+def many(stages: int, each: int) -> Journey:
+    return Journey(
+        "Long",
+        [
+            Stage(f"Stage {s}", [Touchpoint(f"Does step {s}.{t}", id=f"t-{s}-{t}", emotion=(s + t) % 5 - 2) for t in range(each)])
+            for s in range(stages)
+        ],
+    )
+
+
+def shapes_of(scene: Scene, kind: type[Text]) -> list[Text]:
+    return [shape for shape in scene.walk() if isinstance(shape, kind)]
+
+
+def said(scene: Scene) -> list[str]:
+    return [" ".join(text.lines) for text in shapes_of(scene, Text)]
+
+
+def point_ids(scene: Scene) -> list[str | None]:
+    return [shape.about for shape in scene.walk() if isinstance(shape, Group) and shape.role == "point"]
+
+
+def test_every_step_is_named_and_every_known_emotion_is_a_point() -> None:
+    scene = emotion_curve(loan())
+    for words in ("Creates an account", "Uploads proof", "Waits", "Signs", "Gets the payout", "1.1", "1.4", "2.1", "relieved"):
+        assert words in said(scene)
+    assert point_ids(scene) == ["creates-an-account", "uploads-proof", "signs", "gets-the-payout"]
+
+
+def test_title_scope_stages_goal_key_and_footer_are_there() -> None:
+    words = said(emotion_curve(loan(), persona="maya"))
+    for expected in (
+        "Getting a loan",
+        "Current-state journey · Maya, Café owner",
+        "Apply",
+        "Day 4 to 9",
+        "Submit once, correctly",
+        "1 Very negative",
+        "Moment of truth",
+        "Sources: none named",
+        "Lowest point",
+    ):
+        assert expected in words
+
+
+def test_the_key_names_only_faces_that_are_drawn() -> None:
+    assert "2 Negative" not in said(emotion_curve(loan()))
+
+
+def test_a_mean_of_one_step_is_not_printed() -> None:
+    words = said(emotion_curve(loan()))
+    assert "2.7" in words
+    assert words.count("5") == 2
+
+
+def test_a_persona_has_a_curve_of_their_own() -> None:
+    scene = emotion_curve(loan(), persona="tom")
+    assert point_ids(scene) == ["creates-an-account", "uploads-proof", "gets-the-payout"]
+    assert "Signs" not in said(scene)
+    assert "2" in said(scene)
+
+
+def test_an_unknown_persona_is_refused_with_a_suggestion() -> None:
+    with pytest.raises(RenderError, match="no persona 'maja'; did you mean 'maya'"):
+        emotion_curve(loan(), persona="maja")
+
+
+def test_the_description_tells_all_to_those_who_do_not_see() -> None:
+    told = emotion_curve(loan(), persona="maya").description
+    for words in ("Maya", "Apply, Use", "Lowest point: Uploads proof", "Signs", "4 of 5, positive, relieved", "Moment of truth", "unknown"):
+        assert words in told
+
+
+def test_the_scene_says_its_language_and_name() -> None:
+    scene = emotion_curve(Journey("Kredit", language="de"))
+    assert (scene.language, scene.title) == ("de", "Kredit: emotion curve")
+
+
+def test_moments_of_truth_have_a_star_over_and_under_the_curve() -> None:
+    stars = [shape for shape in emotion_curve(loan()).walk() if isinstance(shape, Use) and shape.symbol.startswith("icon-star")]
+    assert len(stars) == 3
+
+
+@pytest.mark.parametrize(
+    ("journey", "words"),
+    [
+        (Journey("Empty"), "This journey has no stages yet."),
+        (Journey("Silent", [Stage("A", [Touchpoint("B")])]), "No step has an emotion yet."),
+        (Journey("Bare", [Stage("A"), Stage("C")]), "No step has an emotion yet."),
+    ],
+)
+def test_what_is_missing_is_said_in_the_picture(journey: Journey, words: str) -> None:
+    assert words in said(emotion_curve(journey))
+
+
+def test_a_map_kept_at_the_level_of_stages_has_a_point_a_stage() -> None:
+    journey = Journey("Care", [Stage("Learn", emotion=Emotion(-1, label="lost")), Stage("Use", emotion=2), Stage("Leave")])
+    scene = emotion_curve(journey)
+    assert point_ids(scene) == ["learn", "use"]
+    assert "lost" in said(scene)
+    assert said(scene).count("Learn") == 1
+
+
+def test_one_step_is_enough() -> None:
+    assert point_ids(emotion_curve(Journey("One", [Stage("A", [Touchpoint("B", emotion=1)])]))) == ["b"]
+
+
+def test_a_long_journey_breaks_between_stages_and_names_its_lowest_point_once() -> None:
+    scene = emotion_curve(many(50, 4))
+    assert scene.width <= 3400
+    assert len(point_ids(scene)) == 200
+    assert said(scene).count("Stage") > 5
+    assert said(scene).count("Lowest point") == 1
+    assert said(scene).count("Key") == 1
+
+
+def test_a_stage_longer_than_the_sheet_is_continued() -> None:
+    words = said(emotion_curve(many(1, 60)))
+    assert "Stage 0 (continued)" in words
+    assert "1.60" in words
+
+
+def test_dark_is_the_same_picture_in_other_colours() -> None:
+    light, dark = emotion_curve(loan()), emotion_curve(loan(), theme=DARK)
+    assert (light.width, light.height) == (dark.width, dark.height)
+    assert said(light) == said(dark)
+    assert dark.paper == DARK.paper
+    tokens = {value for name, value in vars_of(DARK)}
+    assert colours(dark) <= tokens | mixtures(DARK)
+    assert colours(light) <= {value for name, value in vars_of(LIGHT)} | mixtures(LIGHT)
+
+
+def vars_of(theme: object) -> list[tuple[str, str]]:
+    from attrs import asdict
+
+    values = asdict(theme)  # type: ignore[call-overload]  # any attrs value
+    return [(name, value) for name, value in values.items() if isinstance(value, str)] + [("level", value) for value in values["levels"]]
+
+
+def mixtures(theme: object) -> set[str]:
+    from journeymap.scene.theme import Theme, mixed
+
+    assert isinstance(theme, Theme)
+    return {
+        mixed(theme.area_positive, theme.area_positive_opacity, theme.band),
+        mixed(theme.area_negative, theme.area_negative_opacity, theme.band),
+    }
+
+
+def colours(scene: Scene) -> set[str]:
+    found = {scene.paper}
+    everything: list[Shape] = [*scene.walk(), *(shape for symbol in scene.symbols for shape in symbol.shapes)]
+    for shape in everything:
+        match shape:
+            case Rect(paint=paint) | Circle(paint=paint) | Line(paint=paint) | Path(paint=paint):
+                found |= {colour for colour in (paint.fill, paint.stroke) if colour}
+            case Text(fill=fill, halo=halo):
+                found |= {colour for colour in (fill, halo) if colour}
+            case _:
+                pass
+    return found
+
+
+NAMES = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=60).filter(str.strip)
+STEPS = st.builds(lambda name, valence, moment: (name, valence, moment), NAMES, st.none() | st.floats(-2, 2), st.booleans())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(NAMES, st.lists(STEPS, max_size=9)), max_size=6))
+def test_nothing_leaves_the_sheet_and_no_words_overlap(content: Sequence[tuple[str, Sequence[tuple[str, float | None, bool]]]]) -> None:
+    journey = Journey(
+        "Any",
+        [
+            Stage(
+                name,
+                [Touchpoint(step, id=f"t-{s}-{t}", emotion=valence, moment=moment) for t, (step, valence, moment) in enumerate(steps)],
+                id=f"s-{s}",
+            )
+            for s, (name, steps) in enumerate(content)
+        ],
+    )
+    scene = emotion_curve(journey)
+    for text in shapes_of(scene, Text):
+        assert text.box.x >= -1e-6
+        assert text.box.right <= scene.width + 1e-6
+        assert text.box.bottom <= scene.height + 1e-6
+    for one, other in overlapping(shapes_of(scene, Text)):
+        raise AssertionError((one.lines, one.box, other.lines, other.box))
+
+
+def overlapping(found: Sequence[Text]) -> Iterator[tuple[Text, Text]]:
+    for place, one in enumerate(found):
+        for other in found[place + 1 :]:
+            apart = one.box.right <= other.box.x + 0.01 or other.box.right <= one.box.x + 0.01
+            if not apart and min(one.box.bottom, other.box.bottom) - max(one.box.y, other.box.y) > 0.26 * min(one.size, other.size):
+                yield one, other

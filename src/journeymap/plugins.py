@@ -161,9 +161,9 @@ class Registry(Generic[P]):
         except JourneyMapError as error:
             return f"(unusable) {error}"
         told = getattr(plugin, "summary", None)
-        if isinstance(told, str):
-            return told
-        return (inspect.getdoc(plugin) or "").partition("\n")[0] if callable(plugin) else ""
+        if not isinstance(told, str):
+            told = inspect.getdoc(plugin) if callable(plugin) else None
+        return (told or "").partition("\n")[0].removesuffix(".")
 
     def _points(self) -> tuple[EntryPoint, ...]:
         from importlib.metadata import entry_points

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeymap.analysis.chain import Chain, chain_of, visits
+from journeymap.analysis.chain import Chain, chain_of, visits, whole_row
 from journeymap.errors import AnalysisError, NotEnoughData
 from journeymap.model import END, Journey, Stage, Touchpoint, Transition
 
@@ -35,7 +36,7 @@ def test_stated_probabilities_count_and_the_rest_is_drop_off():
     chain = chain_of(journey("ab", go("a", "b", probability=0.6)))
     assert chain.rows["a"] == pytest.approx({"b": 0.6, END: 0.4})
     assert chain.leaks
-    with pytest.raises(AnalysisError, match="add up to 0.6, not to 1") as caught:
+    with pytest.raises(AnalysisError, match=r"add up to 0\.6, not to 1") as caught:
         chain_of(journey("ab", go("a", "b", probability=0.6)), remainder="error")
     assert caught.value.code == "ROW_SUM"
 
@@ -47,7 +48,9 @@ def test_a_way_without_probability_takes_what_is_left():
 
 def test_a_sum_above_one_is_refused():
     with pytest.raises(AnalysisError, match=r"from 'a' add up to 1.2; they may not exceed 1 \[ROW_SUM\]"):
-        chain_of(journey("abc", go("a", "b", probability=0.6), go("a", "c", probability=0.6)))
+        whole_row("a", {"b": 0.6, "c": 0.6})
+    assert whole_row("a", {"b": 0.7, "c": 0.1 + 0.2}) == pytest.approx({"b": 0.7, "c": 0.3})
+    assert whole_row("a", {"b": 0.5, END: 0.25}) == {"b": 0.5, END: 0.5}
 
 
 def test_counts_become_shares():
@@ -98,9 +101,9 @@ def test_the_drunkard_visits_as_grinstead_and_snell_say():
 
 def test_a_long_loop_settles():
     steps = [str(k) for k in range(3000)]
-    rows = {step: {after: 1.0} for step, after in zip(steps, steps[1:], strict=False)} | {steps[-1]: {steps[0]: 0.2, END: 0.8}}
+    rows = {step: {after: 1.0} for step, after in pairwise(steps)} | {steps[-1]: {steps[0]: 0.2, END: 0.8}}
     found = visits(Chain({"0": 1.0}, rows))
-    assert set(round(count, 9) for count in found.values()) == {1.25}
+    assert {round(count, 9) for count in found.values()} == {1.25}
 
 
 @st.composite

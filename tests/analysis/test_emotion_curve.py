@@ -170,7 +170,7 @@ def test_words_need_a_scale_or_a_lexicon():
 
 
 def test_scales_are_never_mixed():
-    with pytest.raises(ScaleMismatch, match="A: 4 is outside -2 to 2") as caught:
+    with pytest.raises(ScaleMismatch, match=r"A: 4 is outside -2 to \+2") as caught:
         emotion_curve({"A": 4})
     assert caught.value.code == "SCALE_MISMATCH"
 

@@ -61,14 +61,14 @@ def test_a_map_from_a_source_says_where_each_step_comes_from_and_what_is_assumed
     assert [source.name for source in journey.sources if source.kind == "assumption"] == ["Assumption of the map’s author"]
 
 
-def test_the_loan_has_the_steps_and_means_of_the_reference_picture() -> None:
+def test_the_loan_has_twenty_scored_steps_and_these_means() -> None:
     journey = example("small-business-loan")
     felt = [[journey.scale.value(step.emotion) for step in stage.touchpoints if step.emotion] for stage in journey.stages]
     assert felt == [[4, 4, 5, 3], [3, 4, 2, 3], [3, 1, 2, 4], [5, 4, 2, 5], [4, 1, 4, 5]]
     assert [mean(float(value) for value in values) for values in felt] == [4.0, 3.0, 2.5, 4.0, 3.5]
 
 
-def test_the_loan_prints_the_numbers_and_words_of_the_reference_picture() -> None:
+def test_the_loan_prints_its_numbers_and_words() -> None:
     journey = example("small-business-loan")
     assert [(metric.printed, metric.name) for metric in journey.all_metrics()] == [
         ("11 days", "median duration"),

@@ -38,7 +38,7 @@ def test_the_command_line_lists_it(installed: Path) -> None:
     done = run(installed, "-m", "journeymap", "list")
     assert done.returncode == 0, done.stderr
     assert "postcard" in done.stdout
-    assert "The journey's name on a card." in done.stdout
+    assert "The journey's name on a card" in done.stdout
     assert "sepia" in done.stdout
 
 

@@ -158,7 +158,7 @@ def test_a_listing_maps_names_to_one_line_each(registry: Registry[Thing], offer:
     registry.register("mine", one)
     listing = Listing(registry)
     assert listing["mine"] == "Gives one"
-    assert listing["outside"] == "Offered from outside."
+    assert listing["outside"] == "Offered from outside"
     assert listing["lost"].startswith("(unusable) the thing 'lost'")
     assert list(listing) == ["built", "lost", "mine", "outside"]
     assert len(listing) == 4

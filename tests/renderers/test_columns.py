@@ -34,6 +34,10 @@ def test_one_monster_word_of_many_does_not_widen_the_map() -> None:
     assert width([*["Pays at once"] * 60, "Donaudampfschifffahrtsgesellschaftskapitänswitwe"]) == 120
 
 
+def test_a_plain_word_is_not_broken_to_save_some_width() -> None:
+    assert width([*["Pays at once"] * 60, "Sees a recommendation"]) == 136
+
+
 def test_no_word_is_too_long_for_the_widest_column() -> None:
     assert width(["Donaudampfschifffahrtsgesellschaftskapitänswitwe"] * 8) == 216
 

@@ -48,12 +48,12 @@ def many(stages: int, each: int) -> Journey:
     )
 
 
-def shapes_of(scene: Scene, kind: type[Text]) -> list[Text]:
-    return [shape for shape in scene.walk() if isinstance(shape, kind)]
+def texts_of(scene: Scene) -> list[Text]:
+    return [shape for shape in scene.walk() if isinstance(shape, Text)]
 
 
 def said(scene: Scene) -> list[str]:
-    return [" ".join(text.lines) for text in shapes_of(scene, Text)]
+    return [" ".join(text.lines) for text in texts_of(scene)]
 
 
 def point_ids(scene: Scene) -> list[str | None]:
@@ -114,6 +114,12 @@ def test_the_description_tells_all_to_those_who_do_not_see() -> None:
 def test_the_scene_says_its_language_and_name() -> None:
     scene = emotion_curve(Journey("Kredit", language="de"))
     assert (scene.language, scene.title) == ("de", "Kredit: emotion curve")
+
+
+def test_a_name_in_two_lines_leaves_no_word_alone() -> None:
+    journey = Journey("Any", [Stage("A", [Touchpoint("Finding something to do", id=f"t-{n}", emotion=0) for n in range(8)])])
+    found = {text.lines for text in texts_of(emotion_curve(journey)) if text.lines[0].startswith("Finding")}
+    assert found == {("Finding", "something to do")} or found == {("Finding something", "to do")}
 
 
 def test_moments_of_truth_have_a_star_over_and_under_the_curve() -> None:
@@ -220,11 +226,11 @@ def test_nothing_leaves_the_sheet_and_no_words_overlap(content: Sequence[tuple[s
         ],
     )
     scene = emotion_curve(journey)
-    for text in shapes_of(scene, Text):
+    for text in texts_of(scene):
         assert text.box.x >= -1e-6
         assert text.box.right <= scene.width + 1e-6
         assert text.box.bottom <= scene.height + 1e-6
-    for one, other in overlapping(shapes_of(scene, Text)):
+    for one, other in overlapping(texts_of(scene)):
         raise AssertionError((one.lines, one.box, other.lines, other.box))
 
 

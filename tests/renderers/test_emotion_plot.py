@@ -110,6 +110,17 @@ def test_an_unknown_emotion_leaves_a_gap_bridged_by_a_dashed_line() -> None:
     assert len(groups(shapes)) == 4
 
 
+def test_the_curve_meets_a_point_that_stands_alone_too() -> None:
+    shapes = plot(points(-2, None, 2, -2, None, 1, None, 0))
+    (curve,) = of_role(shapes, "emotion-curve")
+    ends = knots(curve)
+    for place, valence in ((0, -2), (5, 1), (7, 0)):
+        x = BOX.x + COLUMN * (place + 0.5)
+        around = [(left, right) for (left, y), (right, _) in pairwise(ends) if y == height(valence) and left < x < right < left + 2 * FACE]
+        assert len(around) == 1
+    assert [x for x, _ in ends] == sorted(x for x, _ in ends)
+
+
 def test_no_area_claims_what_lies_in_a_gap() -> None:
     areas = of_role(plot(points(1, None, 1)), "emotion-area")
     assert areas == []

@@ -123,7 +123,7 @@ def test_a_mean_shows_the_face_of_the_number_that_is_printed() -> None:
     assert drawn(-0.5) == ("2", "2.5")
     assert drawn(-0.46) == ("2", "2.5")
     assert drawn(-0.44) == ("3", "2.6")
-    assert drawn(1.0) == ("4", "4")
+    assert drawn(1.0) == ("4", "4.0")
 
 
 @pytest.mark.parametrize("scale", [Scale(), Scale.words("terrible", "disappointing", "acceptable", "pleasing", "wonderful")])

@@ -42,24 +42,23 @@ def draw(journey: jm.Journey) -> bytes:
     return themed.to("pdf") + picture.to("svg", font="system") + scenes[0].title.encode()
 
 
-@jm.renderer("bars")
 def bars(journey: jm.Journey, *, theme: Theme = LIGHT, rows: int = 3) -> Scene:
     return Scene(width=rows * 100.0, height=100, shapes=[], title=journey.name, paper=theme.paper)
 
 
-@jm.renderer("pages")
-def pages(journey: jm.Journey) -> Sequence[Scene]:
-    return [bars(journey, rows=2), bars(journey)]
-
-
-@jm.backend("txt")
-def txt(scenes: Sequence[Scene], *, width: int = 80) -> bytes:
-    return "\n".join(scene.title[:width] for scene in scenes).encode()
-
-
 def extend() -> jm.Format:
+    @jm.renderer("pages")
+    def pages(journey: jm.Journey, *, first: int = 2) -> Sequence[Scene]:
+        return [bars(journey, rows=first), bars(journey)]
+
+    @jm.backend("txt")
+    def txt(scenes: Sequence[Scene], *, width: int = 80) -> bytes:
+        return "\n".join(scene.title[:width] for scene in scenes).encode()
+
+    print_ready: bytes = txt(pages(build(), first=3), width=40)
+    jm.renderer("bars")(bars)
     jm.theme("brand")(evolve(LIGHT, name="brand"))
-    return jm.format("names")(jm.Format(summary="Names only", suffixes=[".names"], dumps=lambda journey: journey.name))
+    return jm.format("names")(jm.Format(summary=print_ready.decode(), suffixes=[".names"], dumps=lambda journey: journey.name))
 
 
 def look() -> Mapping[str, str]:

@@ -50,7 +50,7 @@ class Chain:
 
 
 def chain_of(journey: Journey, *, remainder: Remainder = "drop", guess: bool = True) -> Chain:
-    """The chain of a journey's touchpoints, by the rules above; AnalysisError (ROW_SUM) where shares exceed 1."""
+    """The chain of a journey's touchpoints, by the rules above."""
     graph = journey.graph
     notes: list[str] = []
     rows: dict[str, dict[str, float]] = {}
@@ -82,6 +82,24 @@ def visits(chain: Chain) -> dict[str, float]:
     return expected
 
 
+def whole_row(step: str, shares: Mapping[str, float], *, remainder: Remainder = "drop") -> dict[str, float]:
+    """The shares that leave a step, summing to 1: what is missing drops off to ``end``, or is an error; more than 1 is an error.
+
+    >>> whole_row("apply", {"decision": 0.75})
+    {'decision': 0.75, 'end': 0.25}
+    """
+    total = math.fsum(shares.values())
+    row = {target: share for target, share in shares.items() if share > 0}
+    if total > 1 + ROW_TOLERANCE:
+        raise AnalysisError(f"the probabilities from {step!r} add up to {total:.6g}; they may not exceed 1", "ROW_SUM")
+    if total >= 1 - ROW_TOLERANCE:
+        return {target: share / total for target, share in row.items()}
+    if remainder == "error":
+        told = f"the probabilities from {step!r} add up to {total:.6g}, not to 1"
+        raise AnalysisError(f"{told}; remainder='drop' takes the rest as drop-off", "ROW_SUM")
+    return row | {END: row.get(END, 0.0) + 1 - total}
+
+
 def _row(step: str, ways: Sequence[Transition], remainder: Remainder, guess: bool, notes: list[str]) -> dict[str, float]:
     stated = [way for way in ways if way.probability is not None]
     leading = [way for way in ways if way.kind in {"main", "alternative"}]
@@ -102,22 +120,12 @@ def _from_probabilities(
     step: str, stated: Sequence[Transition], others: Sequence[Transition], remainder: Remainder, guess: bool, notes: list[str]
 ) -> dict[str, float]:
     row = {way.target: way.probability or 0.0 for way in stated}
-    total = math.fsum(row.values())
-    if total > 1 + ROW_TOLERANCE:
-        raise AnalysisError(f"the probabilities from {step!r} add up to {total:.6g}; they may not exceed 1", "ROW_SUM")
-    rest = 1 - total
-    if rest <= ROW_TOLERANCE:
-        return {target: share / total for target, share in row.items() if share > 0}
-    if others:
+    rest = 1 - math.fsum(row.values())
+    if others and rest > ROW_TOLERANCE:
         if len(others) > 1:
             _assume_equal(f"{len(others)} ways from {step!r} have no probability", guess, notes)
         row.update({way.target: rest / len(others) for way in others})
-    elif remainder == "error":
-        told = f"the probabilities from {step!r} add up to {total:.6g}, not to 1"
-        raise AnalysisError(f"{told}; remainder='drop' takes the rest as drop-off", "ROW_SUM")
-    else:
-        row[END] = row.get(END, 0.0) + rest
-    return {target: share for target, share in row.items() if share > 0}
+    return whole_row(step, row, remainder=remainder)
 
 
 def _entries(rows: Mapping[str, Mapping[str, float]], guess: bool, notes: list[str]) -> dict[str, float]:

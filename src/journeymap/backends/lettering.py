@@ -14,6 +14,10 @@ HALO = 3.0
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _LEADING = 1.34
+_SPACES = re.compile("[\t\n\u2028\u2029]")
+_STEERING = re.compile("[\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2065\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+"""Characters that matter only where lines are broken and emoji chosen; a pdf would leave gaps for them."""
 
 
 def clean(text: str) -> str:
@@ -31,6 +35,16 @@ def lines(text: Text) -> Iterator[tuple[str, float]]:
     for index, line in enumerate(text.lines):
         if line:
             yield clean(line), text.y + index * leading
+
+
+def plain(line: str) -> str:
+    """The line with plain spaces for tabs and line ends and without what nobody sees: for those who draw glyph by glyph."""
+    return _INVISIBLE.sub("", _SPACES.sub(" ", line))
+
+
+def steers(character: str) -> bool:
+    """Whether a character only tells how the others are joined and ordered, so that no font needs to have it."""
+    return bool(_STEERING.match(character))
 
 
 def texts(scene: Scene) -> Iterator[Text]:

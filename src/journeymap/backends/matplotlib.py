@@ -6,7 +6,6 @@ import io
 import math
 import os
 import pathlib
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ from numpy.typing import NDArray
 from PIL import Image as Raster
 
 from journeymap.backends.checked import checked
-from journeymap.backends.lettering import HALO, clean, lines, safe_link, texts
+from journeymap.backends.lettering import HALO, clean, lines, plain, safe_link, steers, texts
 from journeymap.backends.outlines import sides_of
 from journeymap.errors import RenderError, shown
 from journeymap.scene.fonts import font_file
@@ -77,11 +76,6 @@ _SETTINGS: dict[RcKeyType, bool | int | str] = {
     "path.snap": False,
     "pdf.fonttype": 42,
 }
-_SPACES = re.compile("[\t\n\u2028\u2029]")
-_STEERING = re.compile("[\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that tell how the others are joined and ordered; no font needs to have them."""
-_INVISIBLE = re.compile("[\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2065\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
-"""Characters that matter only where lines are broken and emoji chosen; a pdf would leave gaps for them."""
 _LOCK = RLock()
 """matplotlib's settings are of the whole process: they may change for one drawing at a time only."""
 
@@ -303,7 +297,7 @@ class _Fonts:
         regular = _characters(str(font_file(400, italic=False))) | _characters(_dejavu(400, italic=False))
         self._known = regular.union(*(_characters(path) for path in self._fallback))
         said = (line for scene in sheets for text in texts(scene) for line, _ in lines(text))
-        missing = dict.fromkeys(c for line in said for c in _plain(line) if not self._has(c))
+        missing = dict.fromkeys(c for line in said for c in plain(line) if not self._has(c))
         if missing:
             named = ", ".join(f"{c} (U+{ord(c):04X})" for c in list(missing)[:5])
             warnings.warn(
@@ -314,14 +308,15 @@ class _Fonts:
 
     def letters(self, weight: Weight, italic: bool, size: float) -> FontProperties:
         """The cut in a size in points, with its stand-ins behind it."""
-        return _FontFiles((str(font_file(weight, italic=italic)), _dejavu(weight, italic=italic), *self._fallback), size)
+        cuts = (str(font_file(weight, italic=italic)), _dejavu(weight, italic=italic), _dejavu(400, italic=False))
+        return _FontFiles((*cuts, *self._fallback), size)
 
     def spelt(self, line: str) -> str:
         """The line with U+FFFD for characters that no font has."""
-        return "".join(c if self._has(c) else "\ufffd" for c in _plain(line))
+        return "".join(c if self._has(c) else "\ufffd" for c in plain(line))
 
     def _has(self, character: str) -> bool:
-        return ord(character) in self._known or bool(_STEERING.match(character))
+        return ord(character) in self._known or steers(character)
 
 
 class _FontFiles(FontProperties):
@@ -346,11 +341,6 @@ class _FontFiles(FontProperties):
             self.set_file(family)
 
 
-def _plain(line: str) -> str:
-    """The line with plain spaces for tabs and line ends, and without what nobody sees."""
-    return _INVISIBLE.sub("", _SPACES.sub(" ", line))
-
-
 def _dejavu(weight: Weight, *, italic: bool) -> str:
     style = ("Bold" if weight >= 600 else "") + ("Oblique" if italic else "")
     return str(pathlib.Path(mpl.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-' if style else ''}{style}.ttf"))
@@ -371,12 +361,14 @@ def _characters(path: str) -> frozenset[int]:
 
 def _pixels(data: bytes) -> NDArray[np.uint8]:
     try:
-        with Raster.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > MOST_PIXELS // 8:
-                raise RenderError(f"an embedded image of {picture.width:,} x {picture.height:,} pixels is too large; make it smaller")
-            return np.asarray(picture.convert("RGBA"))
-    except (OSError, SyntaxError, ValueError, Raster.DecompressionBombError) as error:
+        with Raster.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            fits = picture.width * picture.height <= MOST_PIXELS // 8
+            pixels = np.asarray(picture.convert("RGBA")) if fits else None
+    except (OSError, SyntaxError, ValueError, Raster.DecompressionBombError, Raster.DecompressionBombWarning) as error:
         raise RenderError(f"an embedded image cannot be read: {error}; embed a whole png or jpeg file") from error
+    if pixels is None:
+        raise RenderError(f"an embedded image of {picture.width:,} x {picture.height:,} pixels is too large; make it smaller")
+    return pixels
 
 
 def _outline(steps: Iterable[Step]) -> Outline:

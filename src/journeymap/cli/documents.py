@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import click
+import sys
 
 from journeymap.io import LIMITS, loads, read
 from journeymap.model import Journey
@@ -15,5 +15,5 @@ def journey_in(file: str, format: str | None = None) -> Journey:
     """
     if file != "-":
         return read(file, format=format)
-    data = click.get_binary_stream("stdin").read(LIMITS.bytes + 1)
+    data = sys.stdin.buffer.read(LIMITS.bytes + 1)
     return loads(data, format=format or "yaml", source="<stdin>")

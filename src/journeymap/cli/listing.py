@@ -18,7 +18,7 @@ _HEADINGS = {
 @click.command("list")
 @click.pass_context
 def list_(ctx: click.Context) -> None:
-    """Show the renderers, themes, kinds of picture, formats and lanes, with a line each."""
+    """Show the names there are to choose from, with a line each."""
     formatter = ctx.make_formatter()
     for heading, listing in _HEADINGS.items():
         rows = list(listing().items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -26,10 +27,7 @@ def render(file: str, output: str, renderer: str, theme: str, persona: str | Non
     """
     picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona)
     if output == "-":
-        data = picture.to(to or "svg")
-        stdout = click.get_binary_stream("stdout")
-        stdout.write(data)
-        stdout.flush()
+        sys.stdout.buffer.write(picture.to(to or "svg"))
         return
     if to:
         write_atomically(Path(output), picture.to(to))

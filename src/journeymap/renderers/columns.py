@@ -29,6 +29,8 @@ _WIDTHS = range(120, 217, 8)
 _WIDEST = 260.0
 _SAMPLE = 400
 _LINES = 4
+_MONSTER = 132.0
+"""A word wider than this may be broken, rather than widen every column for its sake."""
 
 
 @frozen(kw_only=True)
@@ -103,14 +105,15 @@ class System:
 def column_width(names: Sequence[str], *, columns: int, style: Style, measure: Measure, wanted: float = 0.0, least: float = 0.0) -> float:
     """The width of every column, so that the names of the steps read well on their cards.
 
-    It is the narrowest of 120, 128 ... 216 px at which nine names of ten take at most four lines and 98 % of the words
-    stand unbroken, and no less than ``least``, up to 216. A map of fewer than six columns may widen them to 260 px, so
-    that all together are ``wanted`` wide.
+    It is the narrowest of 120, 128 ... 216 px at which nine names of ten take at most four lines and all words stand
+    unbroken, but for monsters that are no more than 2 % of all; and no less than ``least``, up to 216. A map of fewer than
+    six columns may widen them to 260 px, so that all together are ``wanted`` wide.
     """
     inset = 2 * (CARD_INSET + CARD_PADDING)
     sample = names[:: math.ceil(len(names) / _SAMPLE)] if names else ()
     pieces = sorted(measure.longest_word(word, style) for name in sample for word in name.split())
     word = pieces[math.ceil(0.98 * len(pieces)) - 1] if pieces else 0.0
+    word = max([word, *(piece for piece in pieces if piece <= _MONSTER)])
 
     def reads_well(width: int) -> bool:
         room = width - inset

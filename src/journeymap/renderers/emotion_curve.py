@@ -242,7 +242,7 @@ def _emotion(page: _Page, columns: list[tuple[Part, int, Step]], plot: Box, *, s
 def _steps_head(page: _Page, box: Box) -> tuple[tuple[Shape, ...], float]:
     """In the gutter beside the names; a map kept at the level of stages has feelings there, but no steps."""
     steps = any(step.touchpoint is not None for held in page.stages for step in held.steps)
-    caption = f"What {page.persona.name.split()[0]} does" if page.persona and steps else ""
+    caption = f"What {page.persona.name} does" if page.persona and steps else ""
     title, icon = ("Steps", "steps") if steps else ("Feeling", "thoughts")
     return lane_head(title, caption, icon=icon, box=box, theme=page.theme, symbols=page.symbols, measure=page.measure)
 
@@ -255,7 +255,8 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
     bottom = top
     if step.touchpoint is not None:
         shapes += _number(page, step, box=box)
-        name = text_block(step.name, box=_at(box, top + 20), style=_NAME, fill=theme.ink, measure=measure, anchor="middle")
+        lines = _balanced(step.name, box.width, _NAME, measure)
+        name = text_block(lines, box=_at(box, top + 20), style=_NAME, fill=theme.ink, measure=measure, anchor="middle", lines_given=True)
         shapes.append(name)
         bottom = name.box.bottom + 4
     if step.emotion is not None and step.emotion.label not in ("", page.journey.scale.print(step.emotion)):
@@ -264,6 +265,19 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
         shapes.append(feeling)
         bottom = feeling.box.bottom
     return Group(shapes=shapes, label=f"{step.number} {step.name}", role="touchpoint", about=step.about), bottom
+
+
+def _balanced(text: str, width: float, style: Style, measure: Measure) -> tuple[str, ...]:
+    """The lines of a centred text: as few as the width allows, and about equally long."""
+    lines = measure.wrap(text, width, style)
+    least = max(measure.longest_word(text, style), width / 2)
+    while len(lines) > 1 and width - 8 >= least:
+        width -= 8
+        narrower = measure.wrap(text, width, style)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def _number(page: _Page, step: Step, *, box: Box) -> Iterator[Shape]:

@@ -120,12 +120,13 @@ def emotion_plot(
         )
         for place, (index, point, valence) in enumerate(known)
     ]
+    lone = [_stub(knot) for place, knot in enumerate(knots) if not any(joined[max(place - 1, 0) : place + 1])]
     noted = lowest_points(points) if lowest is None else lowest
     return (
         *_rules(pen),
         *_areas(solid, pen),
         *_drop_lines(knots, drop_from, pen),
-        *_curve(solid, bridges, theme),
+        *_curve(solid, bridges, lone, theme),
         *(_point(knot, pen, noted=knot.point.about in noted) for knot in knots),
     )
 
@@ -154,7 +155,7 @@ def emotion_axis(
 
     Labels wider than ``room`` are shortened.
     """
-    widest = min(max((measure.width(label, _AXIS) * SPARE for label in labels), default=0.0), room)
+    widest = min(max((measure.width(label, _AXIS) for label in labels), default=0.0) + 2, room)
     shapes: list[Shape] = []
     for place, label in enumerate(labels):
         y = box.bottom - place * box.height / 4
@@ -192,11 +193,18 @@ def _drop_lines(knots: Sequence[_Knot], drop_from: float | None, pen: _Pen) -> I
             yield Line(x1=x, y1=drop_from, x2=x, y2=top, paint=Paint(stroke=pen.theme.truth, width=1.5, dash=(2.5, 3)))
 
 
-def _curve(solid: Sequence[Segment], bridges: Sequence[Segment], theme: Theme) -> Iterator[Shape]:
+def _stub(knot: _Knot) -> Segment:
+    """The curve at a point that stands alone between gaps: no longer than its face, so that the curve meets all points."""
+    x, y = knot.point.x, knot.y
+    return Segment(x - FACE / 2, y, y, y, x + FACE / 2, y)
+
+
+def _curve(solid: Sequence[Segment], bridges: Sequence[Segment], lone: Sequence[Segment], theme: Theme) -> Iterator[Shape]:
     if bridges:
         yield Path(steps=curve_steps(bridges), paint=Paint(stroke=theme.ink_3, width=2, dash=(2, 6)), role="emotion-gap", round_ends=True)
     if solid:
-        yield Path(steps=curve_steps(solid), paint=Paint(stroke=theme.ink, width=_CURVE), role="emotion-curve", round_ends=True)
+        steps = curve_steps(sorted([*solid, *lone], key=lambda segment: segment.x0))
+        yield Path(steps=steps, paint=Paint(stroke=theme.ink, width=_CURVE), role="emotion-curve", round_ends=True)
 
 
 def _point(knot: _Knot, pen: _Pen, *, noted: bool) -> Group:

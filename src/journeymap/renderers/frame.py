@@ -164,8 +164,9 @@ def stage_mean(
 ) -> tuple[Shape, ...]:
     """The mean emotion of a stage, a small face and its number, ending at ``right`` and centred on ``middle``."""
     mean = Emotion(round(valence, 1))
-    room = measure.width(scale.print(mean), _MEAN) * SPARE
-    number = text_line(scale.print(mean), x=right, middle=middle, style=_MEAN, fill=theme.ink, measure=measure, anchor="end", room=room)
+    text = _mean_text(valence, scale)
+    room = measure.width(text, _MEAN) + 3
+    number = text_line(text, x=right, middle=middle, style=_MEAN, fill=theme.ink, measure=measure, anchor="end", room=room)
     x = right - room - 17
     ring = Circle(x=x, y=middle, radius=10.75, paint=Paint(fill=theme.paper))
     return (ring, symbols.face(mean.level, x=x, y=middle, radius=9, theme=theme), number)
@@ -180,7 +181,7 @@ def stage_row(
     top, room = box.y + 9, box.width - 2 * _SIDE
     if mean is not None:
         shapes += stage_mean(mean, scale=scale, right=box.right - _SIDE, middle=middle, theme=theme, symbols=symbols, measure=measure)
-        beside = room - measure.width(scale.print(round(mean, 1)), _MEAN) * SPARE - 41
+        beside = room - measure.width(_mean_text(mean, scale), _MEAN) - 44
         top, room = (top, beside) if beside >= _NARROW else (top + 26, room)
     if not goal:
         return tuple(shapes), _STAGE_ROW if shapes else 0.0
@@ -283,6 +284,12 @@ def _arrow(box: Box, *, first: bool, last: bool, paint: Paint) -> Path:
     if not first:
         steps.append(LineTo(box.x + TIP, middle))
     return Path(steps=[*steps, Close()], paint=paint)
+
+
+def _mean_text(valence: float, scale: Scale) -> str:
+    """A mean has a decimal even where it is 0, so that means stand alike beside each other."""
+    text = scale.print(Emotion(round(valence, 1)))
+    return text if scale.labels or "." in text else f"{text}.0"
 
 
 def _key_mark(item: KeyItem, *, x: float, middle: float, theme: Theme, symbols: Symbols) -> tuple[Shape, ...]:

@@ -69,6 +69,8 @@ class Theme:
     """
 
     name: str
+    summary: str = ""
+    """One line for those who choose."""
     paper: str = _colour()
     band: str = _colour()
     """The tint that a stage's columns stand on."""
@@ -177,6 +179,7 @@ def _luminance(colour: str) -> float:
 
 LIGHT = Theme(
     name="light",
+    summary="Dark ink on white paper: for print and for the wall.",
     paper="#FFFFFF",
     band="#F6F8FB",
     ink="#1B2333",
@@ -206,6 +209,7 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
+    summary="Light ink on near-black: for screens.",
     paper="#10151F",
     band="#161D2A",
     ink="#F2F5FA",

@@ -1,5 +1,6 @@
 """For people who write plug-ins, and for our own tests: conformance kits, sample journeys and scenes, strategies.
 
-`check_backend` and `check_renderer` raise AssertionError with what is wrong; call them from a test of yours. Import
-from the modules, since `journeymap.testing.strategies` needs hypothesis (the extra ``testing``) and the others do not.
+`journeymap.testing.backends.check_backend` and `journeymap.testing.renderers.check_renderer` raise AssertionError with what
+is wrong; call them from a test of yours. `journeymap.testing.strategies` needs hypothesis (the extra ``testing``); the
+others need nothing more than journeymap itself.
 """

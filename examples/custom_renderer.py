@@ -1,0 +1,34 @@
+"""A renderer of your own: the emotion of each step as a bar.
+
+``python custom_renderer.py car-rental.yaml`` draws ``bars.svg``, ``bars.png`` and ``bars.pdf``.
+"""
+
+import sys
+from functools import partial
+
+import journeymap as jm
+from journeymap.scene.scene import Scene
+from journeymap.scene.shapes import Box, Paint, Rect, Shape
+from journeymap.scene.text import Measure, Style, text_line
+from journeymap.scene.theme import LIGHT, Theme
+
+
+@jm.renderer("bars")
+def bars(journey: jm.Journey, *, theme: Theme = LIGHT) -> Scene:
+    """The emotion of each step as a bar: good to the right, bad to the left."""
+    write = partial(text_line, fill=theme.ink, measure=Measure())
+    shapes: list[Shape] = [write(journey.name, x=40, middle=52, style=Style(26, 700))]
+    felt = [(touchpoint, touchpoint.emotion.valence) for touchpoint in journey.touchpoints if touchpoint.emotion]
+    for row, (touchpoint, valence) in enumerate(felt):
+        middle, length = 112 + 34 * row, 110 * valence
+        bar = Box(x=560 + min(0, length), y=middle - 11, width=max(2, abs(length)), height=22)
+        shapes.append(Rect(box=bar, radius=3, paint=Paint(fill=theme.levels[round(valence) + 2]), about=touchpoint.id))
+        shapes.append(write(touchpoint.name, x=40, middle=middle, room=290, style=Style(14)))
+        shapes.append(write(f"{valence:+g}", x=550 if valence >= 0 else 594, middle=middle, anchor="end", style=Style(14)))
+    return Scene(width=820, height=122 + 34 * len(felt), shapes=shapes, title=journey.name, paper=theme.paper)
+
+
+if __name__ == "__main__":
+    picture = jm.render(jm.read(sys.argv[1]), "bars")
+    for suffix in ("svg", "png", "pdf"):
+        picture.save(f"bars.{suffix}")

@@ -23,7 +23,8 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FONTS = Path(__file__).resolve().parent / "src" / "journeymap" / "fonts"
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "src" / "journeymap" / "fonts"
 STAMP = "stamp.txt"
 
 CUTS = {"400": ("Regular", 400), "500": ("Medium", 500), "600": ("SemiBold", 600), "700": ("Bold", 700), "400i": ("Italic", 400)}
@@ -59,20 +60,26 @@ LATIN: Ranges = [
 ]  # fmt: skip
 """`WESTERN`, the letters of Vietnamese, of African languages and of transcriptions, marks that combine, currencies, signs."""
 
-GREEK: Ranges = [(0x370, 0x3FF)]
-CYRILLIC: Ranges = [(0x400, 0x45F), (0x48A, 0x4FF)]
+MARKS: Ranges = [0x300, 0x301, 0x304, 0x306, 0x308]
+"""Stress and quantity: a mark must be in the slice of the letter that it stands on."""
+
+GREEK: Ranges = [(0x370, 0x3FF), *MARKS]
+CYRILLIC: Ranges = [(0x400, 0x45F), (0x48A, 0x4FF), *MARKS]
 
 SLICES = {"basic": BASIC, "western": WESTERN, "latin": LATIN, "greek": GREEK, "cyrillic": CYRILLIC}
 """The characters of each woff2 slice of a cut; the first three grow, so that a text needs but one of them."""
 
 
 class FontsBuildHook(BuildHookInterface[Any]):
-    """Makes the fonts, and tells hatchling to pack them although git ignores them."""
+    """Makes the fonts and has them packed although git ignores them; the examples go into the wheel with them."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it packs a wheel."""
         build(FONTS)
         build_data["artifacts"] += [f"src/journeymap/fonts/{pattern}" for pattern in ("OFL.txt", "metrics.json", "*.ttf", "*.woff2")]
+        if version != "editable":  # an editable install has the checkout's examples beside it
+            examples = sorted((HERE / "examples").glob("*.yaml"))
+            build_data["force_include"] |= {str(path): f"journeymap/examples/{path.name}" for path in examples}
 
 
 def build(folder: Path) -> None:
@@ -102,7 +109,7 @@ def fonts() -> Iterator[tuple[str, bytes]]:
 
 def _subset(data: bytes, characters: Iterable[int], *, flavor: str | None = None) -> bytes:
     font = _font(data)
-    names = [0, 1, 2, 4, 6, 13, 14]  # copyright, names, licence
+    names: list[int | str] = ["*"] if flavor else [0, 1, 2, 4, 6, 13, 14]  # copyright, names, licence; slices hold no others
     subsetter = Subsetter(Options(layout_features=FEATURES, name_IDs=names, glyph_names=False, hinting=False, notdef_outline=True))
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)

@@ -6,17 +6,23 @@ pictures that the page shows. The gallery is a page made of `examples/`, in whic
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import datetime as dt
 import doctest
+import inspect
 import posixpath
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 from mkdocs.structure.files import File, Files
+
+import journeymap.model as m
+from journeymap.io.codec import fields_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,20 +72,34 @@ def gallery() -> str:
         text = path.read_text(encoding="utf-8")
         title = re.search(r"^name: *(.+)$", text, re.MULTILINE)
         parts.append(f"## {title[1].strip(chr(34)) if title else path.stem}\n")
-        parts += [_drawn(path.stem, renderer, file) for renderer, file in (("swimlane", ""), ("emotion-curve", "-emotion"))]
+        parts.append(_drawn(path.stem))
         parts.append(f'??? note "examples/{path.name}"\n')
         parts.append(_fenced("yaml", text, indent="    "))
-    for path in sorted((ROOT / "examples").glob("*.py")):
-        code = path.read_text(encoding="utf-8")
-        parts += [f"## {path.stem.replace('_', ' ').capitalize()}\n", _fenced("python", code)]
-        parts += [f"[![{name}]({name})]({name})\n" for name in re.findall(r"\"([\w-]+\.svg)\"", code)]
+    parts += ["## A renderer of your own\n", prepared("<!-- example: custom_renderer.py -->")]
     return "\n".join(parts)
 
 
-def _drawn(stem: str, renderer: str, ending: str) -> str:
-    picture = f"{stem}{ending}.svg"
-    code = f'import journeymap as jm\n\njm.render(jm.read("examples/{stem}.yaml"), "{renderer}").save("{picture}")\n'
-    return f"{_fenced('python', code)}\n[![{stem}, {renderer}]({picture})]({picture})\n"
+def prepared(markdown: str) -> str:
+    """The page with the examples that it names: the code of each, and what it draws."""
+    return re.sub(r"<!-- example: (\w+\.py) -->", lambda found: _example(ROOT / "examples" / found[1]), markdown)
+
+
+def _example(path: Path) -> str:
+    code = path.read_text(encoding="utf-8").partition('"""\n\n')[2].partition("\n\nif __name__")[0].replace("import sys\n", "")
+    (name,) = re.findall(r"@jm\.renderer\(\"([\w-]+)\"\)", code)
+    draw = f'jm.render(jm.read("examples/car-rental.yaml"), "{name}").save("{name}.svg")'
+    return f"{_fenced('python', code)}\n{_fenced('python', draw)}\n[![{name}]({name}.svg)]({name}.svg)"
+
+
+def _drawn(stem: str) -> str:
+    code = f"""import journeymap as jm
+
+journey = jm.read("examples/{stem}.yaml")
+jm.render(journey).save("{stem}.svg")
+jm.render(journey, "emotion-curve").save("{stem}-emotion.svg")
+"""
+    pictures = [f"[![{name}]({name})]({name})" for name in (f"{stem}.svg", f"{stem}-emotion.svg")]
+    return "\n\n".join([_fenced("python", code), *pictures, ""])
 
 
 def _fenced(language: str, code: str, *, indent: str = "") -> str:
@@ -91,6 +111,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the gallery, and the pictures that the pages draw."""
     files.append(File.generated(config, "gallery.md", content=gallery()))
     for page in list(files.documentation_pages()):
+        page.content_string = prepared(page.content_string)
         shown = {found["name"] for found in _PICTURE.finditer(page.content_string)}
         if shown:
             with workplace() as folder:
@@ -104,7 +125,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001  mkdocs passes them by name
     """Put in what pages ask for: the help of a command, and what has changed since the last release."""
     markdown = re.sub(r"<!-- help: ?(.*?) -->", lambda found: _help(found[1].split()), markdown)
-    return markdown.replace("<!-- not released yet -->", _unreleased())
+    return markdown.replace("<!-- not released yet -->", _unreleased()).replace("<!-- keys -->", _keys())
 
 
 def _help(command: list[str]) -> str:
@@ -120,3 +141,55 @@ def _unreleased() -> str:
     fragments = sorted((ROOT / "changelog.d").glob("*.md"))
     told = [f"- **{path.name.split('.')[1].capitalize()}.** {path.read_text(encoding='utf-8').strip()}" for path in fragments]
     return "\n".join(["## Not released yet\n", *told]) if told else ""
+
+
+_IN_FILES = (
+    *(m.Journey, m.Persona, m.Stage, m.Touchpoint, m.Emotion, m.Channel, m.PainPoint, m.Opportunity, m.Metric, m.MomentOfTruth),
+    *(m.Activity, m.Evidence, m.Source, m.Transition, m.Scale, m.Link, m.Range, m.Span),
+)
+_KINDS: dict[object, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+    dt.date: "day, `2026-05-12`",
+    dt.timedelta: "length of time, `PT20M`",
+}
+
+
+def _keys() -> str:
+    """A table of keys for each class that stands in files."""
+    return "\n".join(_table(kind) for kind in _IN_FILES)
+
+
+def _table(kind: type) -> str:
+    meanings = _meanings(kind)
+    rows = [f"| `{name}` | {_kind(field.type)} | {meanings.get(name, '')} |" for name, field in fields_of(kind).items()]
+    return "\n".join([f"### {kind.__name__}\n", "| key | what it takes | what it says |", "|---|---|---|", *rows, ""])
+
+
+def _kind(given: object) -> str:
+    arguments = get_args(given)
+    if get_origin(given) is Literal:
+        return ", ".join(f"`{word}`" for word in arguments)
+    if get_origin(given) is tuple:
+        return f"list: {_kind(arguments[0])}"
+    if get_origin(given) is m.FrozenMap:
+        return f"mapping of text to {_kind(arguments[0])}"
+    if arguments:
+        return " or ".join(_kind(each) for each in arguments if each is not type(None))
+    return _KINDS.get(given) or f"[{getattr(given, '__name__', given)}](#{getattr(given, '__name__', '').lower()})"
+
+
+def _meanings(kind: type) -> dict[str, str]:
+    """What stands under each field of a class in its source."""
+    (body,) = ast.parse(inspect.getsource(kind)).body
+    found, name = {}, ""
+    for node in getattr(body, "body", []):
+        if isinstance(node, ast.AnnAssign):
+            name = ast.unparse(node.target)
+        elif name and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            found[name], name = " ".join(str(node.value.value).replace("``", "`").split()), ""
+        else:
+            name = ""
+    return found

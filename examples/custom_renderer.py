@@ -20,11 +20,11 @@ def bars(journey: jm.Journey, *, theme: Theme = LIGHT) -> Scene:
     shapes: list[Shape] = [write(journey.name, x=40, middle=52, style=Style(26, 700))]
     felt = [(touchpoint, touchpoint.emotion.valence) for touchpoint in journey.touchpoints if touchpoint.emotion]
     for row, (touchpoint, valence) in enumerate(felt):
-        middle, length = 112 + 34 * row, 110 * valence
+        middle, length, good = 112 + 34 * row, 110 * valence, valence >= 0
         bar = Box(x=560 + min(0, length), y=middle - 11, width=max(2, abs(length)), height=22)
         shapes.append(Rect(box=bar, radius=3, paint=Paint(fill=theme.levels[round(valence) + 2]), about=touchpoint.id))
         shapes.append(write(touchpoint.name, x=40, middle=middle, room=290, style=Style(14)))
-        shapes.append(write(f"{valence:+g}", x=550 if valence >= 0 else 594, middle=middle, anchor="end", style=Style(14)))
+        shapes.append(write(f"{valence:+g}", x=550 if good else 570, middle=middle, anchor="end" if good else "start", style=Style(14)))
     return Scene(width=820, height=122 + 34 * len(felt), shapes=shapes, title=journey.name, paper=theme.paper)
 
 

@@ -84,24 +84,24 @@ class Listing(Mapping[str, str]):
     True
     """
 
-    def __init__(self, registry: Registry[P]) -> None:
-        self._registry = registry
+    def __init__(self, names: Callable[[], tuple[str, ...]], summary: Callable[[str], str]) -> None:
+        self._names = names
+        self._summary = summary
 
     def __getitem__(self, name: str) -> str:
-        if name not in self._registry:
+        if name not in self._names():
             raise KeyError(name)
-        return self._registry.summary(name)
+        return self._summary(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._registry.names())
+        return iter(self._names())
 
     def __len__(self) -> int:
-        return len(self._registry.names())
+        return len(self._names())
 
     def __repr__(self) -> str:
-        names = self._registry.names()
-        width = max(map(len, names), default=0)
-        return "\n".join(f"{name:<{width}}  {self[name]}".rstrip() for name in names)
+        width = max(map(len, self), default=0)
+        return "\n".join(f"{name:<{width}}  {self[name]}".rstrip() for name in self)
 
 
 class Registry(Generic[P]):
@@ -164,6 +164,10 @@ class Registry(Generic[P]):
         if not isinstance(told, str):
             told = inspect.getdoc(plugin) if callable(plugin) else None
         return (told or "").partition("\n")[0].removesuffix(".")
+
+    def listing(self) -> Listing:
+        """What there is now and later: it looks anew each time."""
+        return Listing(self.names, self.summary)
 
     def _points(self) -> tuple[EntryPoint, ...]:
         from importlib.metadata import entry_points
@@ -299,27 +303,27 @@ def theme(name: str) -> Callable[[Theme], Theme]:
 
 def renderers() -> Listing:
     """The renderers there are, each with one line."""
-    return Listing(RENDERERS)
+    return RENDERERS.listing()
 
 
 def backends() -> Listing:
     """The backends there are, by the suffix of their files, each with one line."""
-    return Listing(BACKENDS)
+    return BACKENDS.listing()
 
 
 def formats() -> Listing:
     """The formats that a journey is read from or written to, each with one line."""
-    return Listing(FORMATS)
+    return FORMATS.listing()
 
 
 def themes() -> Listing:
     """The themes there are, each with one line."""
-    return Listing(THEMES)
+    return THEMES.listing()
 
 
 def lanes() -> Listing:
     """The lanes of the swimlane, each with one line."""
-    return Listing(LANES)
+    return LANES.listing()
 
 
 def callable_package(name: str, listing: Callable[[], Listing]) -> None:

@@ -38,14 +38,14 @@ def test_noise_shrinks_to_the_middle_and_no_further():
 
 
 def test_a_dip_is_real_where_the_whole_interval_is_below_neutral():
-    found = emotion_by_persona({"Maya": {"Waits": [-2, -1, -2, -1, -2], "Signs": [0, -1, 1, 0, -1], "Pays": [1]}})
+    found = emotion_by_persona({"Maya": {"Waits": [-2, -1, -2, -1, -2], "Signs": [0, 0, 1, 0, 0], "Pays": [1]}})
     by_step = {cell.step: cell for cell in found.cells}
     assert by_step["Waits"].dip is True
     assert by_step["Signs"].dip is False
     assert by_step["Pays"].dip is None
     assert by_step["Pays"].interval is None
     interval = by_step["Waits"].interval
-    # scipy: t.interval(0.95, 4, loc=-1.6, scale=sem)
+    # The bounds are scipy's.
     assert (interval.low, interval.high) == pytest.approx((-2.280087, -0.919913), abs=1e-6)
     assert (found.value, found.n) == (1, 11)
     assert codes(found) == {"SMALL_N"}

@@ -23,7 +23,9 @@ def test_every_public_name_is_there_and_explained(name):
 def test_every_public_member_is_explained(name):
     cls = getattr(jm, name)
     members = [
-        member for key, member in vars(cls).items() if not key.startswith("_") and (inspect.isfunction(member) or isinstance(member, property))
+        member
+        for key, member in vars(cls).items()
+        if not key.startswith("_") and (inspect.isfunction(member) or isinstance(member, property))
     ]
     assert [member for member in members if not inspect.getdoc(member)] == []
 

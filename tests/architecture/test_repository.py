@@ -50,7 +50,7 @@ def test_decisions_are_written_down_shortly():
 
 
 def test_what_changed_is_told_to_users():
-    fragments = [path for path in (ROOT / "changelog.d").glob("*.md")]
+    fragments = sorted((ROOT / "changelog.d").glob("*.md"))
     released = re.findall(r"^## (\d\S*)", (ROOT / "docs" / "changelog.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert fragments or PROJECT["project"]["version"] in released
     kinds = {kind["directory"] for kind in PROJECT["tool"]["towncrier"]["type"]}

@@ -47,9 +47,17 @@ def test_every_example_is_drawn_and_told(demo: tuple[Path, str]) -> None:
     for file in example_files():
         assert jm.read(file).name in told
         assert (folder / f"{file.stem}.svg").read_bytes() == jm.render(jm.read(file)).to("svg")
-        assert (folder / f"{file.stem}-emotion.svg").read_bytes() == jm.render(jm.read(file), "emotion-curve").to("svg")
         assert (folder / file.name).read_bytes() == file.read_bytes()
     assert told.rstrip().endswith(str(folder / "index.html"))
+
+
+def test_an_emotion_curve_is_drawn_where_there_are_emotions(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    for file in example_files():
+        journey, curve = jm.read(file), folder / f"{file.stem}-emotion.svg"
+        felt = any(step.emotion for step in (*journey.stages, *journey.touchpoints))
+        assert curve.exists() == felt
+        assert not felt or curve.read_bytes() == jm.render(journey, "emotion-curve").to("svg")
 
 
 def test_the_page_points_to_what_is_there_and_to_nothing_else(demo: tuple[Path, str]) -> None:

@@ -98,14 +98,21 @@ def test_a_reader_that_went_away_is_no_traceback() -> None:
 
 
 def test_ctrl_c_is_quiet() -> None:
-    with subprocess.Popen([*PROGRAM, "check", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    program = (
+        "import sys, time, journeymap as jm\n"
+        "from journeymap.cli import main\n"
+        "@jm.renderer('slow')\n"
+        "def slow(journey): sys.stdout.write('drawing\\n'); sys.stdout.flush(); time.sleep(60)\n"
+        "main(['render', '-', '-o', '-', '--renderer', 'slow'])\n"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin is not None
+        assert process.stdout is not None
         assert process.stderr is not None
-        process.stdin.write(b"name: a\n")
-        process.stdin.flush()
-        ready = f"/proc/{process.pid}/wchan"
-        while Path(ready).exists() and "pipe" not in Path(ready).read_text():
-            pass
+        process.stdin.write(SMALL.encode())
+        process.stdin.close()
+        assert process.stdout.readline() == b"drawing\n"
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
     assert (told, process.returncode) == (b"", 130)
@@ -123,3 +130,19 @@ def test_a_terminal_that_cannot_show_every_letter(encoding: str, tmp_path: Path)
     )
     assert (done.stderr, done.returncode) == (b"", 0)
     assert b"fine (0 stages" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["render", "-", "-o", "-"]])
+def test_a_full_disk_is_told(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PROGRAM, *arguments], input=SMALL.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.stderr, done.returncode) == (b"Error: <stdout>: No space left on device\n", 2)
+
+
+@pytest.mark.parametrize(("command", "stream"), [("check - <&-", "<stdin>"), ("render - -o - >&-", "<stdout>")])
+def test_a_closed_stream_is_told(command: str, stream: str) -> None:
+    done = subprocess.run(
+        f"exec '{sys.executable}' -m journeymap {command}", input=SMALL.encode(), shell=True, stderr=subprocess.PIPE, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().removeprefix("Error: ") == f"{stream}: is closed; name a file\n"

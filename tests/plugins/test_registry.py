@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journeymap.errors import MissingExtra, PluginError, UnknownName
-from journeymap.plugins import RENDERERS, Format, Listing, Registry
+from journeymap.plugins import RENDERERS, Format, Registry
 
 GROUP = "journeymap.test-things"
 Thing = Callable[[], str]
@@ -156,7 +156,7 @@ def test_something_built_in_that_does_not_load_is_no_foreign_error(registry: Reg
 def test_a_listing_maps_names_to_one_line_each(registry: Registry[Thing], offer: Offer) -> None:
     offer("alpha", "outside", "thing_alpha", GOOD)
     registry.register("mine", one)
-    listing = Listing(registry)
+    listing = registry.listing()
     assert listing["mine"] == "Gives one"
     assert listing["outside"] == "Offered from outside"
     assert listing["lost"].startswith("(unusable) the thing 'lost'")
@@ -171,14 +171,14 @@ def test_a_listing_reads_as_a_table() -> None:
     registry: Registry[Thing] = Registry("thing", GROUP, {})
     registry.register("a", one)
     registry.register("longer", other)
-    assert repr(Listing(registry)) == "a       Gives one\nlonger  Gives another"
-    assert repr(Listing(Registry("thing", GROUP, {}))) == ""
+    assert repr(registry.listing()) == "a       Gives one\nlonger  Gives another"
+    assert repr(Registry("thing", GROUP, {}).listing()) == ""
 
 
 def test_the_line_on_a_value_is_its_summary() -> None:
     formats: Registry[Format] = Registry("format", GROUP, {})
     formats.register("ini", Format(summary="Settings", suffixes=[".ini"]))
-    assert Listing(formats)["ini"] == "Settings"
+    assert formats.listing()["ini"] == "Settings"
 
 
 def test_registries_do_not_know_each_other(registry: Registry[Thing]) -> None:

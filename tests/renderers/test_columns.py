@@ -94,6 +94,15 @@ def test_a_new_system_begins_with_a_stage_unless_room_would_be_lost(counts: list
             assert free <= 2 or free < counts[after.parts[0].stage]
 
 
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [(1, [[(0, 20)], [(0, 8)]]), (2, [[(0, 20)], [(0, 8)]]), (3, [[(0, 20), (0, 3)], [(3, 8)]]), (7, [[(0, 20), (0, 6)], [(6, 8)]])],
+)
+def test_a_stage_is_split_where_more_than_two_columns_would_stay_empty(free: int, expected: list[list[tuple[int, int]]]) -> None:
+    rows = systems([20, 8], column=100, left=0, limit=2000 + GAP + 100 * free)
+    assert [[(part.first, part.stop) for part in row.parts] for row in rows] == expected
+
+
 def test_the_reference_map_is_one_system() -> None:
     (only,) = systems([4, 4, 4, 4, 4], column=136)
     assert [part.x for part in only.parts] == [216, 780, 1344, 1908, 2472]

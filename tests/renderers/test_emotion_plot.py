@@ -36,9 +36,9 @@ def points(*valences: float | None, moments: Sequence[int] = (), scale: Scale | 
     ]
 
 
-def plot(steps: Sequence[PlotPoint], **options: object) -> tuple[Shape, ...]:
+def plot(steps: Sequence[PlotPoint], *, drop_from: float | None = None, lowest: Sequence[str] | None = None) -> tuple[Shape, ...]:
     box = Box(x=BOX.x, y=BOX.y, width=max(COLUMN * len(steps), COLUMN), height=BOX.height)
-    return emotion_plot(steps, box=box, theme=LIGHT, symbols=Symbols(), measure=Measure(), **options)  # type: ignore[arg-type]  # options are checked by the callee
+    return emotion_plot(steps, box=box, theme=LIGHT, symbols=Symbols(), measure=Measure(), drop_from=drop_from, lowest=lowest)
 
 
 def of_role(shapes: Sequence[Shape], role: str) -> list[Path]:
@@ -84,6 +84,12 @@ def test_positive_numbers_stand_above_the_others_below() -> None:
 
 def test_the_number_of_a_moment_of_truth_always_stands_below() -> None:
     group = groups(plot(points(0, 2, 0, moments=[1])))[1]
+    assert texts(group)[0].box.y > height(2) + FACE
+
+
+def test_not_even_a_steep_curve_lifts_the_number_of_a_moment_of_truth() -> None:
+    words = Scale.words("terrible", "disappointing", "acceptable", "pleasing", "wonderful")
+    group = groups(plot(points(-2, 2, -2, moments=[1], scale=words)))[1]
     assert texts(group)[0].box.y > height(2) + FACE
 
 
@@ -183,7 +189,7 @@ def test_a_wide_label_makes_way_for_a_steep_curve() -> None:
 VALENCES = st.one_of(st.none(), st.integers(-4, 4).map(lambda half: half / 2), st.floats(-2, 2).map(lambda v: round(v, 1)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(VALENCES, max_size=12), st.sets(st.integers(0, 11)))
 def test_numbers_keep_clear_of_the_curve_and_of_each_other(valences: list[float | None], moments: set[int]) -> None:
     steps = points(*valences, moments=sorted(moments))
@@ -194,7 +200,7 @@ def test_numbers_keep_clear_of_the_curve_and_of_each_other(valences: list[float 
         assert one.right <= other.x or one.bottom <= other.y or other.bottom <= one.y
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(VALENCES, max_size=12), st.sets(st.integers(0, 11)))
 def test_everything_stays_in_the_room_that_the_plot_asks_for(valences: list[float | None], moments: set[int]) -> None:
     steps = points(*valences, moments=sorted(moments))

@@ -6,7 +6,7 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeymap.model import Channel, Journey, Persona, Scale, Source
@@ -67,6 +67,7 @@ def test_a_name_that_cannot_fit_is_cut_and_says_so() -> None:
     assert found.lines[-1].endswith("\u2026")
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(codec="latin-1", categories=["L", "Zs"]), min_size=1, max_size=80).filter(str.strip),
     st.sampled_from([120.0, 200.0, 544.0]),

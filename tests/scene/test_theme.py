@@ -35,6 +35,12 @@ def test_too_little_contrast_names_tokens_value_rule_and_remedy() -> None:
     assert "truth" not in message
 
 
+def test_the_least_contrast_is_exact() -> None:
+    assert evolve(LIGHT, band="#FFFFFF", ink_3="#767676").ink_3 == "#767676"
+    with pytest.raises(RenderError, match=r"is 4\.48, text needs 4\.5"):
+        evolve(LIGHT, band="#FFFFFF", ink_3="#777777")
+
+
 def test_on_a_dark_ground_the_remedy_is_lighter() -> None:
     with pytest.raises(RenderError, match="make ink_2 lighter"):
         evolve(DARK, ink_2="#444444")

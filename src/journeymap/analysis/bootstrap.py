@@ -8,7 +8,7 @@ same seed gives the same interval, and `Interval.error` says how much another se
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from statistics import NormalDist
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,6 +38,24 @@ def percentile(
     if len(rows) < FEWEST_FOR_PERCENTILE:
         return None
     values = _sorted_draws(rows, statistic, draws, seed)
+    tail = (1 - check_level(level)) / 2
+    return _between(values, tail, 1 - tail, level, "percentile bootstrap")
+
+
+def percentile_of_counts(
+    counts: Sequence[int], statistic: Callable[[Floats], Floats], *, level: float = LEVEL, draws: int = DRAWS, seed: int = 0
+) -> Interval | None:
+    """The percentile interval where rows fall into a few kinds and only their counts matter; None for fewer than 20 rows.
+
+    It draws counts of shape (draws, kinds) at once, which is the same as drawing rows and far quicker.
+    """
+    import numpy as np
+
+    n = sum(counts)
+    if n < FEWEST_FOR_PERCENTILE:
+        return None
+    random = np.random.default_rng(seed)
+    values = np.sort(statistic(random.multinomial(n, np.array(counts) / n, size=_checked(draws)).astype(float)))
     tail = (1 - check_level(level)) / 2
     return _between(values, tail, 1 - tail, level, "percentile bootstrap")
 
@@ -75,12 +93,17 @@ def resamples(n: int, *, draws: int, seed: int) -> Iterator[NDArray[np.intp]]:
     """Index arrays of shape (some draws, n), together ``draws`` of them, in pieces that fit into memory."""
     import numpy as np
 
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 100:
-        raise AnalysisError(f"{shown(draws)} draws are too few for an interval; give 100 or more")
+    draws = _checked(draws)
     random = np.random.default_rng(seed)
     at_once = max(1, _CELLS_AT_ONCE // max(n, 1))
     for start in range(0, draws, at_once):
         yield random.integers(0, n, size=(min(at_once, draws - start), n))
+
+
+def _checked(draws: int) -> int:
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 100:
+        raise AnalysisError(f"{shown(draws)} draws are too few for an interval; give 100 or more")
+    return draws
 
 
 def _sorted_draws(rows: Floats, statistic: Callable[[Floats], Floats], draws: int, seed: int) -> Floats:

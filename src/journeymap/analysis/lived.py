@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from attrs import frozen
@@ -28,12 +29,12 @@ class Way:
     share: float
     points: tuple[Point, ...]
 
-    @property
+    @cached_property
     def known(self) -> tuple[Point, ...]:
         """The steps that have a value."""
         return tuple(point for point in self.points if point.value is not None)
 
-    @property
+    @cached_property
     def values(self) -> tuple[float, ...]:
         """The values that are there, in order."""
         return tuple(point.value for point in self.points if point.value is not None)

@@ -178,9 +178,10 @@ def peaks_and_valleys(
     down: Literal["peak", "valley"] = "peak" if higher_is == "worse" else "valley"
     merged: dict[tuple[str, str], Extreme] = {}
     for way in found.ways:
+        points, values = way.known, way.values
         for kind, sign in ((up, 1.0), (down, -1.0)):
-            for place, prominence in _prominent([sign * value for value in way.values], needed):
-                point = way.known[place]
+            for place, prominence in _prominent([sign * value for value in values], needed):
+                point = points[place]
                 before = merged.get((kind, point.id))
                 share = way.share + (before.share if before else 0.0)
                 mean = prominence if before is None else (before.prominence * before.share + prominence * way.share) / share

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import assert_never, cast, get_args
+from typing import Never, assert_never, cast, get_args
 
 import attrs
 
@@ -98,7 +98,12 @@ def _check_shapes(shapes: tuple[Shape, ...], known: set[str], depth: int) -> Non
             case Image():
                 _check_image(shape)
             case _:
-                assert_never(shape)
+                _refuse(shape)
+
+
+def _refuse(value: Never) -> Never:
+    """As `assert_never`: a shape that is forgotten above does not type-check; what is no shape is the caller's fault."""
+    raise RenderError(f"{shown(value)} is not a shape; a scene holds Rect, Circle, Line, Path, Text, Image, Use and Group")
 
 
 def _check_text(text: Text) -> None:

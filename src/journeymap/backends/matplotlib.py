@@ -27,12 +27,12 @@ from matplotlib.image import BboxImage
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox, Transform
-from numpy.typing import NDArray
 from PIL import Image as Raster
 
 from journeymap.backends.checked import checked
 from journeymap.backends.lettering import HALO, clean, lines, plain, safe_link, steers, texts
 from journeymap.backends.outlines import sides_of
+from journeymap.backends.pictures import dots_of, place_of
 from journeymap.errors import RenderError, shown
 from journeymap.scene.fonts import font_file
 from journeymap.scene.scene import Scene
@@ -269,16 +269,11 @@ class _Pen:
             context.restore()
 
     def _image(self, image: Image, place: Transform) -> None:
-        """The picture as large as fits into its box, in the middle of it."""
-        pixels = _pixels(image.data)
-        height, width = pixels.shape[:2]
-        grow = min(image.box.width / width, image.box.height / height)
-        x, y = image.box.centre, image.box.y + image.box.height / 2
-        half = (width * grow / 2, height * grow / 2)
-        corners = place.transform([(x - half[0], y + half[1]), (x + half[0], y - half[1])])
-        drawn = BboxImage(Bbox(corners), origin="upper", interpolation="bilinear")
+        dots = dots_of(image)
+        box = place_of(image, *dots.size)
+        drawn = BboxImage(Bbox(place.transform([(box.x, box.bottom), (box.right, box.y)])), origin="upper", interpolation="bilinear")
         drawn.set_figure(cast("Figure", self._artist.get_figure()))
-        drawn.set_data(pixels)
+        drawn.set_data(np.asarray(dots))
         drawn.draw(self._renderer)
 
     def _context(self) -> GraphicsContextBase:
@@ -357,18 +352,6 @@ def _font(path: FontFile) -> str:
 @lru_cache(maxsize=32)
 def _characters(path: str) -> frozenset[int]:
     return frozenset(get_font(path).get_charmap())
-
-
-def _pixels(data: bytes) -> NDArray[np.uint8]:
-    try:
-        with Raster.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
-            fits = picture.width * picture.height <= MOST_PIXELS // 8
-            pixels = np.asarray(picture.convert("RGBA")) if fits else None
-    except (OSError, SyntaxError, ValueError, Raster.DecompressionBombError, Raster.DecompressionBombWarning) as error:
-        raise RenderError(f"an embedded image cannot be read: {error}; embed a whole png or jpeg file") from error
-    if pixels is None:
-        raise RenderError(f"an embedded image of {picture.width:,} x {picture.height:,} pixels is too large; make it smaller")
-    return pixels
 
 
 def _outline(steps: Iterable[Step]) -> Outline:

@@ -36,8 +36,8 @@ CURVE = "emotion-curve"
 POINT = "point"
 """The role of a group that shows one point of that curve."""
 
-_BLEED = 2.0
-"""How far the cell of a text reaches beyond its box on each side: letters lean over their advance by a hair."""
+_BLEED = 3.0
+"""How far the cell of a text reaches beyond its box on each side: browsers round the boxes of letters up to whole px."""
 
 _LOOSE = re.compile("^ | $|  |[\t\n]")
 """Spaces that readers of svg take away unless they are told to keep them."""

@@ -31,8 +31,11 @@ def _check(file: str, format: str | None) -> Exit:
     except DocumentError as error:
         click.echo(str(error), err=error.unreadable)
         return Exit.UNUSABLE if error.unreadable else Exit.FINDINGS
-    except (FileError, UnknownName) as error:
+    except FileError as error:
         click.echo(str(error), err=True)
+        return Exit.UNUSABLE
+    except UnknownName as error:
+        click.echo(f"{file}: {error}", err=True)
         return Exit.UNUSABLE
     click.echo(f"{file}: fine ({contents(journey)})")
     return Exit.FINE

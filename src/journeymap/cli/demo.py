@@ -38,12 +38,15 @@ def demo(output: str) -> None:
 
 def _draw(file: Path, folder: Path) -> Exhibit:
     journey, name = read(file), file.stem
-    swimlane, curve = render(journey, "swimlane"), render(journey, "emotion-curve")
+    swimlane = render(journey, "swimlane")
     write_atomically(folder / file.name, file.read_bytes())
     for suffix in ("svg", "pdf"):
         swimlane.save(folder / f"{name}.{suffix}")
     swimlane.save(folder / f"{name}.png", dpi=_SCREEN_DPI)
-    curve.save(folder / f"{name}-emotion.svg")
+    drawings = [Drawing(name="Swimlane", files=[f"{name}.svg", f"{name}.png", f"{name}.pdf"])]
+    if any(stage.emotion for stage in journey.stages) or any(touchpoint.emotion for touchpoint in journey.touchpoints):
+        render(journey, "emotion-curve").save(folder / f"{name}-emotion.svg")
+        drawings.append(Drawing(name="Emotion curve", files=[f"{name}-emotion.svg"]))
     return Exhibit(
         name=journey.name,
         contents=contents(journey),
@@ -52,8 +55,5 @@ def _draw(file: Path, folder: Path) -> Exhibit:
         width=round(swimlane.scene.width),
         height=round(swimlane.scene.height),
         source=file.name,
-        drawings=[
-            Drawing(name="Swimlane", files=[f"{name}.svg", f"{name}.png", f"{name}.pdf"]),
-            Drawing(name="Emotion curve", files=[f"{name}-emotion.svg"]),
-        ],
+        drawings=drawings,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from journeymap.cli.streams import from_stdin
 from journeymap.io import LIMITS, loads, read
 from journeymap.model import Journey
 
@@ -15,5 +14,4 @@ def journey_in(file: str, format: str | None = None) -> Journey:
     """
     if file != "-":
         return read(file, format=format)
-    data = sys.stdin.buffer.read(LIMITS.bytes + 1)
-    return loads(data, format=format or "yaml", source="<stdin>")
+    return loads(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source="<stdin>")

@@ -27,21 +27,24 @@ class Program(click.Group):
             sys.stdout.reconfigure(errors="backslashreplace")
         try:
             result: object = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except MissingExtra as error:
-            _fail(error, Exit.MISSING_EXTRA)
+            _fail(str(error), Exit.MISSING_EXTRA)
         except JourneyMapError as error:
-            _fail(error, Exit.UNUSABLE)
+            _fail(str(error), Exit.UNUSABLE)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(Exit.BROKEN_PIPE) from None
+        except OSError as error:  # a full disk, say: files are written elsewhere, so it is stdout
+            _fail(f"<stdout>: {error.strerror or error}", Exit.UNUSABLE)
         except KeyboardInterrupt:
             raise click.exceptions.Exit(Exit.INTERRUPTED) from None
         return result
 
 
-def _fail(error: JourneyMapError, code: Exit) -> NoReturn:
-    click.echo(f"Error: {error}", err=True)
+def _fail(message: str, code: Exit) -> NoReturn:
+    click.echo(f"Error: {message}", err=True)
     raise click.exceptions.Exit(code) from None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from journeymap.cli.documents import journey_in
+from journeymap.cli.streams import to_stdout
 from journeymap.io.files import write_atomically
 from journeymap.picture import render as draw
 
@@ -27,7 +27,7 @@ def render(file: str, output: str, renderer: str, theme: str, persona: str | Non
     """
     picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona)
     if output == "-":
-        sys.stdout.buffer.write(picture.to(to or "svg"))
+        to_stdout(picture.to(to or "svg"))
         return
     if to:
         write_atomically(Path(output), picture.to(to))

@@ -20,6 +20,9 @@ _DEEPEST = 16
 _MOST_DIGITS = 16
 """As many digits as the largest whole number that the model takes."""
 
+_UNSEEN = "\u2028\u2029\ufeff"
+"""Escaped, for readers of YAML and of JavaScript, who take the first two for ends of lines."""
+
 
 def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Journey:
     """The journey that a JSON document holds.
@@ -39,7 +42,10 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
 
 def dumps(journey: Journey) -> str:
     """The JSON document of a journey, indented by two, as it is, not escaped; the same for the same journey."""
-    return json.dumps(tree_of(journey), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(tree_of(journey), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    for char in _UNSEEN:
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 def _surely_within(limits: Limits, text: str) -> bool:

@@ -30,8 +30,8 @@ def render(
 
     >>> import journeymap as jm
     >>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=2)])])
-    >>> jm.render(journey, "emotion-curve", theme="dark").scene.title
-    'Buy a bike'
+    >>> jm.render(journey, "emotion-curve", theme="dark").to("svg")[:5]
+    b'<?xml'
     """
     what, draw = _renderer(renderer)
     chosen = as_theme(theme)

@@ -270,13 +270,13 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
 def _balanced(text: str, width: float, style: Style, measure: Measure) -> tuple[str, ...]:
     """The lines of a centred text: as few as the width allows, and about equally long."""
     lines = measure.wrap(text, width, style)
-    least = max(measure.longest_word(text, style), width / 2)
-    while len(lines) > 1 and width - 8 >= least:
-        width -= 8
-        narrower = measure.wrap(text, width, style)
-        if len(narrower) > len(lines):
-            break
-        lines = narrower
+    if len(lines) == 1:
+        return lines
+    share = sum(measure.width(line, style) for line in lines) / len(lines)
+    for slack in (1.1, 1.25):
+        narrower = max(measure.longest_word(text, style), share * slack)
+        if narrower < width and len(even := measure.wrap(text, narrower, style)) == len(lines):
+            return even
     return lines
 
 

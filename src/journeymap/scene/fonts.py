@@ -68,10 +68,10 @@ def font_faces(texts: Iterable[Text]) -> tuple[FontFace, ...]:
 
 
 def _needed(used: set[str]) -> Iterator[str]:
-    latin = used & slices()[_GROWING[-1]]
-    if latin:
-        yield next(part for part in _GROWING if latin <= slices()[part])
-    yield from (part for part in _OTHERS if used & slices()[part])
+    latin = slices()[_GROWING[-1]]
+    if used & latin:
+        yield next(part for part in _GROWING if used & latin <= slices()[part])
+    yield from (part for part in _OTHERS if used & slices()[part] - latin)
 
 
 @cache

@@ -57,10 +57,8 @@ def rich() -> Journey:
         emotion=Emotion(-0.5, label="unsure", n=14),
         actions=["Opens eleven tabs", "Writes a list by hand"],
         thoughts=["Which of these prices is the real one?"],
-        pains=[PainPoint("Fees appear only on the last page", severity=3, frequency=0.4, evidence=["diaries"])],
-        opportunities=[
-            Opportunity("Show the full price from the start", addresses=["fees-appear-only-on-the-last-page"], impact=5, effort=2)
-        ],
+        pains=[PainPoint("Fees appear only on the last page", id="late-fees", severity=3, frequency=0.4, evidence=["diaries"])],
+        opportunities=[Opportunity("Show the full price first", addresses=["late-fees"], impact=5, effort=2)],
         metrics=[Metric("leave here", value=62, unit="%", n=4180)],
         activities=[
             Activity("Price page", layer="frontstage-technology"),
@@ -91,11 +89,13 @@ def rich() -> Journey:
         opportunities=[Opportunity("Call back at a time that suits", impact=4, effort=3)],
         metrics=[Metric("to an answer", value=19, unit="min"), Metric("after the call", kind="nps", value=-31)],
     )
+    ask = Touchpoint("Asks a neighbour", channel="Word of mouth", emotion=1)
+    silence = PainPoint("Nobody says when", severity=3)
     return Journey(
         "Move house and keep the connection",
         [
-            Stage("Choose", [search, Touchpoint("Asks a neighbour", channel="Word of mouth", emotion=1)], goal="No bad surprise", period="Week 1"),
-            Stage("Wait", goal="Know the day", emotion=-1, thoughts=["Silence since Monday."], pains=[PainPoint("Nobody says when", severity=3)]),
+            Stage("Choose", [search, ask], goal="No bad surprise", period="Week 1"),
+            Stage("Wait", goal="Know the day", emotion=-1, thoughts=["Silence since Monday."], pains=[silence]),
             Stage("Connect", [visit], phase="In the new home", goal="Be online the same day", period="Week 3"),
             Stage("Pay", [call, Touchpoint("Gets the corrected bill", channel="Email")], phase="In the new home"),
         ],
@@ -104,8 +104,14 @@ def rich() -> Journey:
         scenario="A family moves within the city and needs the internet for work on the first day.",
         scale=Scale(1, 5),
         personas=[
-            Persona("Jonas Weber", role="Works from home, 41", quote="I can lose a lamp, not the line.", goals=["Be online on day one"],
-                    needs=["A fixed date"], channels=["Website", "Phone"]),
+            Persona(
+                "Jonas Weber",
+                role="Works from home, 41",
+                quote="I can lose a lamp, not the line.",
+                goals=["Be online on day one"],
+                needs=["A fixed date"],
+                channels=["Website", "Phone"],
+            ),
             Persona("Ruth Adler", role="Retired, 68"),
         ],
         sources=[Source("Diaries", kind="observation", n=14, date=date(2026, 3, 2)), Source("Exit survey", kind="survey", n=312)],
@@ -119,17 +125,18 @@ def rich() -> Journey:
         version="3",
         updated=date(2026, 5, 12),
         status="validated",
-    )  # fmt: skip
+    )
 
 
 def wide(columns: int = 60) -> Journey:
     """Many steps in stages of uneven length: more than fit side by side."""
     verbs = ("Opens the letter", "Signs in", "Finds the form", "Uploads a document in the format that is asked for", "Waits", "Calls")
+    channels = ("Post", "Website", "Phone")
     steps = [
         Touchpoint(
             f"{verbs[i % 6]}, round {i // 6 + 1}",
             id=f"step-{i + 1}",
-            channel=("Post", "Website", "Phone")[i % 3],
+            channel=channels[i % 3],
             emotion=(i * 7 % 9 - 4) / 2,
         )
         for i in range(columns)

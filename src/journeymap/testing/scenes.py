@@ -20,6 +20,7 @@ from journeymap.scene.shapes import (
     Path,
     Rect,
     Shape,
+    Step,
     Text,
     Use,
     Weight,
@@ -71,7 +72,7 @@ def shapes() -> Scene:
         ],
     )
     pair = Symbol("pair", [Use(symbol="flag", x=0, y=0), Use(symbol="flag", x=26, y=6)])
-    wave = [MoveTo(60, 150), CurveTo(90, 150, 100, 190, 130, 190), CurveTo(160, 190, 170, 130, 200, 130)]
+    wave: list[Step] = [MoveTo(60, 150), CurveTo(90, 150, 100, 190, 130, 190), CurveTo(160, 190, 170, 130, 200, 130)]
     knots = [(60, 150), (130, 190), (200, 130)]
     return Scene(
         width=420,

@@ -34,7 +34,7 @@ _NAMED = (Persona, Source, Stage, Touchpoint, Activity, PainPoint, Opportunity, 
 def settled(name: str, stages: Iterable[Stage], *, transitions: Iterable[Transition], **fields: Any) -> Journey:
     """The journey of these pieces. A reference is any text of digits: 5 points to the sixth that there is, counting round."""
     settler = _Settler()
-    first = settler.named({**fields, "stages": tuple(stages), "transitions": ()})
+    first: dict[str, Any] = settler.named({**fields, "stages": tuple(stages), "transitions": ()})
     whole = settler.pointed(first)
     return Journey(name, **{**whole, "transitions": settler.joined(transitions)})
 

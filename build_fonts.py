@@ -88,8 +88,13 @@ def build(folder: Path) -> None:
     if (folder / STAMP).is_file() and (folder / STAMP).read_text(encoding="utf-8") == stamp:
         return
     folder.mkdir(parents=True, exist_ok=True)
+    made = {STAMP}
     for name, data in fonts():
         _write(folder / name, data)
+        made.add(name)
+    for stale in sorted(folder.glob("[!.]*")):
+        if stale.name not in made:
+            stale.unlink()
     _write(folder / STAMP, stamp.encode())  # last: a run that was broken off is not taken for done
 
 

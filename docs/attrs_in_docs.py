@@ -34,7 +34,9 @@ class AttrsInDocs(griffe.Extension):
         cls.set_member("__init__", griffe.Function("__init__", parameters=griffe.Parameters(itself, *parameters), parent=cls))
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
-        """Fence the doctests of its docstring."""
+        """Fence the doctests of its docstring; a page has its own words for what a module is."""
+        if isinstance(obj, griffe.Module) and obj.name not in {"errors", "plugins"}:
+            obj.docstring = None
         if obj.docstring:
             obj.docstring.value = _DOCTEST.sub(lambda found: f"```python\n{found[0].rstrip()}\n```\n", obj.docstring.value)
 

@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from journeymap import analysis
     from journeymap.errors import (
+        AnalysisError,
         DocumentError,
+        DoubtfulAnswer,
         FileError,
         JourneyMapError,
         MissingExtra,
         ModelError,
+        NotEnoughData,
         PluginError,
         Problem,
         RenderError,
+        ScaleMismatch,
         UnknownName,
     )
     from journeymap.io import dumps, loads, read, write
@@ -57,8 +61,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "AnalysisError",
     "Channel",
     "DocumentError",
+    "DoubtfulAnswer",
     "Emotion",
     "Evidence",
     "FileError",
@@ -70,6 +76,7 @@ __all__ = [
     "MissingExtra",
     "ModelError",
     "MomentOfTruth",
+    "NotEnoughData",
     "Opportunity",
     "PainPoint",
     "Persona",
@@ -79,6 +86,7 @@ __all__ = [
     "Range",
     "RenderError",
     "Scale",
+    "ScaleMismatch",
     "Source",
     "Span",
     "Stage",
@@ -105,7 +113,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "errors": "DocumentError FileError JourneyMapError MissingExtra ModelError PluginError Problem RenderError UnknownName",
+    "errors": "AnalysisError DocumentError DoubtfulAnswer FileError JourneyMapError MissingExtra ModelError NotEnoughData PluginError "
+    "Problem RenderError ScaleMismatch UnknownName",
     "io": "dumps loads read write",
     "model": "Activity Channel Emotion Evidence Journey Link Metric MomentOfTruth Opportunity PainPoint Persona Range Scale Source Span "
     "Stage Touchpoint Transition",
@@ -120,16 +129,14 @@ if not TYPE_CHECKING:  # else a type checker would take any name for one that is
     def __getattr__(name: str) -> object:
         from importlib import import_module
 
-        if name == "__version__":
-            return _version()
         if name in _PACKAGES:
             return import_module(f"{__name__}.{name}")
-        for home, names in _HOMES.items():
-            if name in names.split():
-                value = getattr(import_module(f"{__name__}.{home}"), name)
-                globals()[name] = value
-                return value
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = next((home for home, names in _HOMES.items() if name in names.split()), None)
+        if home is None and name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = _version() if home is None else getattr(import_module(f"{__name__}.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

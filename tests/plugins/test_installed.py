@@ -12,6 +12,8 @@ import pytest
 
 import journeymap
 
+pytestmark = pytest.mark.plugin
+
 SAMPLE = Path(__file__).with_name("sample_plugin")
 JOURNEY = "journeymap: 1\nname: Buy a bike\nstages:\n  - name: Buy\n    touchpoints:\n      - name: Test ride\n        emotion: 2\n"
 

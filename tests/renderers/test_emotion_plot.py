@@ -88,7 +88,7 @@ def test_the_number_of_a_moment_of_truth_always_stands_below() -> None:
 
 
 def test_not_even_a_steep_curve_lifts_the_number_of_a_moment_of_truth() -> None:
-    words = Scale.words("terrible", "disappointing", "acceptable", "pleasing", "wonderful")
+    words = Scale.words("awful", "bad", "so-so", "good", "quite overwhelming")
     group = groups(plot(points(-2, 2, -2, moments=[1], scale=words)))[1]
     assert texts(group)[0].box.y > height(2) + FACE
 

@@ -1,12 +1,13 @@
 """What users write, as it must type-check under ``mypy --strict``: every name is typed, every decorator keeps a function's type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from attrs import evolve
 
 import journeymap as jm
+from journeymap.renderers.swimlane.lane import Cell, Pen, Step
 from journeymap.scene.scene import Scene
 from journeymap.scene.theme import LIGHT, Theme
 
@@ -55,10 +56,15 @@ def extend() -> jm.Format:
     def txt(scenes: Sequence[Scene], *, width: int = 80) -> bytes:
         return "\n".join(scene.title[:width] for scene in scenes).encode()
 
+    @jm.lane("owners-in-capitals")
+    def owners(step: Step, pen: Pen) -> Cell | None:
+        return pen.note(step.owner.upper()) if step.owner else None
+
+    cell: Callable[[Step, Pen], Cell | None] = owners
     print_ready: bytes = txt(pages(build(), first=3), width=40)
     jm.renderer("bars")(bars)
     jm.theme("brand")(evolve(LIGHT, name="brand"))
-    return jm.format("names")(jm.Format(summary=print_ready.decode(), suffixes=[".names"], dumps=lambda journey: journey.name))
+    return jm.format("names")(jm.Format(summary=print_ready.decode() + str(cell), suffixes=[".names"], dumps=lambda journey: journey.name))
 
 
 def look() -> Mapping[str, str]:

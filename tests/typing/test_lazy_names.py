@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 import journeymap as jm
 
 SOURCE = Path(jm.__file__)
@@ -21,11 +19,6 @@ def typed_names() -> dict[str, str]:
     block = next(node for node in ast.parse(SOURCE.read_text(encoding="utf-8")).body if isinstance(node, ast.If))
     imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
     return {alias.name: node.module or "" for node in imports for alias in node.names}
-
-
-@pytest.mark.parametrize("name", jm.__all__)
-def test_every_name_is_there(name: str) -> None:
-    assert getattr(jm, name) is not None
 
 
 def test_what_is_typed_is_what_is_there() -> None:
@@ -39,12 +32,6 @@ def test_what_is_typed_is_what_is_there() -> None:
 
 def test_dir_shows_the_names_and_nothing_else() -> None:
     assert dir(jm) == sorted(jm.__all__)
-
-
-def test_a_misspelt_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="module 'journeymap' has no attribute 'Jorney'"):
-        jm.Jorney  # type: ignore[attr-defined]  # noqa: B018  # that is the test
-    assert not hasattr(jm, "__wrapped__")
 
 
 def test_a_misspelt_name_is_told_with_the_right_one() -> None:

@@ -14,6 +14,7 @@ PROGRAMS = Path(__file__).with_name("programs.py")
 
 START = """\
 import journeymap as jm
+from journeymap.renderers.swimlane.lane import Pen, Step
 from journeymap.scene.scene import Scene
 
 journey = jm.Journey("Buy a bike")
@@ -36,6 +37,7 @@ WRONG = {
     "there is no such name": ("jm.draw(journey)", "attr-defined"),
     "a renderer gives scenes": ('@jm.renderer("wrong")\ndef wrong(journey: jm.Journey) -> str: return ""', "type-var|arg-type"),
     "a backend gives bytes": ('@jm.backend("wrong")\ndef wrong_bytes(scenes: list[Scene]) -> str: return ""', "type-var|arg-type"),
+    "a lane gives cells": ('@jm.lane("wrong")\ndef wrong_lane(step: Step, pen: Pen) -> str: return ""', "type-var|arg-type"),
     "a decorated function keeps its type": (
         '@jm.renderer("right")\ndef right(journey: jm.Journey, *, rows: int = 1) -> Scene:\n    raise NotImplementedError\nright(journey, rows="two")',
         "arg-type",

@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from journeymap.analysis.cautions import DANGERS, Caution
     from journeymap.analysis.emotion import EmotionCurve, emotion_curve, stage_emotion
     from journeymap.analysis.experience import DurationWeighted, PeakEnd, duration_weighted, peak_end
+    from journeymap.analysis.importance import ImportancePerformance, OpportunityScore, importance_performance, opportunity_score
     from journeymap.analysis.intervals import Interval
+    from journeymap.analysis.kano_model import Kano, kano
+    from journeymap.analysis.pains import Pareto, pareto
     from journeymap.analysis.peaks import PeaksAndValleys, Volatility, peaks_and_valleys, volatility
     from journeymap.analysis.persona_emotion import EmotionByPersona, emotion_by_persona
+    from journeymap.analysis.planning import PlanItem, Roadmap, roadmap
+    from journeymap.analysis.priorities import Ice, IceItem, Rice, RiceItem, ice, rice
+    from journeymap.analysis.quadrants import ImpactEffort, impact_effort
     from journeymap.analysis.result import Result
 
 __all__ = [
@@ -33,16 +39,35 @@ __all__ = [
     "DurationWeighted",
     "EmotionByPersona",
     "EmotionCurve",
+    "Ice",
+    "IceItem",
+    "ImpactEffort",
+    "ImportancePerformance",
     "Interval",
+    "Kano",
+    "OpportunityScore",
+    "Pareto",
     "PeakEnd",
     "PeaksAndValleys",
+    "PlanItem",
     "Result",
+    "Rice",
+    "RiceItem",
+    "Roadmap",
     "Volatility",
     "duration_weighted",
     "emotion_by_persona",
     "emotion_curve",
+    "ice",
+    "impact_effort",
+    "importance_performance",
+    "kano",
+    "opportunity_score",
+    "pareto",
     "peak_end",
     "peaks_and_valleys",
+    "rice",
+    "roadmap",
     "stage_emotion",
     "volatility",
 ]
@@ -51,9 +76,15 @@ _HOMES = {
     "cautions": "DANGERS Caution",
     "emotion": "EmotionCurve emotion_curve stage_emotion",
     "experience": "DurationWeighted PeakEnd duration_weighted peak_end",
+    "importance": "ImportancePerformance OpportunityScore importance_performance opportunity_score",
     "intervals": "Interval",
+    "kano_model": "Kano kano",
+    "pains": "Pareto pareto",
     "peaks": "PeaksAndValleys Volatility peaks_and_valleys volatility",
     "persona_emotion": "EmotionByPersona emotion_by_persona",
+    "planning": "PlanItem Roadmap roadmap",
+    "priorities": "Ice IceItem Rice RiceItem ice rice",
+    "quadrants": "ImpactEffort impact_effort",
     "result": "Result",
 }
 """The module of each public name."""

@@ -71,7 +71,7 @@ def visits(chain: Chain) -> dict[str, float]:
     """
     expected = dict.fromkeys(chain.rows, 0.0)
     expected.update({step: share for step, share in chain.starts.items() if step != END})
-    for part in _parts(chain):
+    for part in parts(chain):
         if len(part) > 1 or part[0] in chain.rows[part[0]]:
             _settle(chain, part, expected)
         inside = set(part)
@@ -142,7 +142,7 @@ def _assume_equal(given: str, guess: bool, notes: list[str]) -> None:
     notes.append("ways without probability or count are taken equally often")
 
 
-def _parts(chain: Chain) -> Iterator[tuple[str, ...]]:
+def parts(chain: Chain) -> Iterator[tuple[str, ...]]:
     """The steps in an order in which everything before comes first; steps that loop among themselves come together."""
     place = {step: index for index, step in enumerate(chain.rows)}
     if all(place[step] < place.get(target, math.inf) for step, row in chain.rows.items() for target in row):
@@ -152,7 +152,7 @@ def _parts(chain: Chain) -> Iterator[tuple[str, ...]]:
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(chain.rows)
-    graph.add_edges_from((step, target) for step, row in chain.rows.items() for target in row if target != END)
+    graph.add_edges_from((step, target) for step, row in chain.rows.items() for target in row if target in place)
     # Tarjan's algorithm gives each part after those that it leads to.
     for part in reversed(list(nx.strongly_connected_components(graph))):
         yield tuple(sorted(part, key=place.__getitem__))

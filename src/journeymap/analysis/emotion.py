@@ -8,10 +8,10 @@ from typing import ClassVar, TypeAlias
 
 from attrs import frozen
 
-from journeymap.analysis.cautions import Caution, caution
+from journeymap.analysis.cautions import Caution
 from journeymap.analysis.doors import known, number
 from journeymap.analysis.felt import Basis, EmotionPoint, map_cautions, points_of, weighted
-from journeymap.analysis.guards import MISSING_REFUSED, MISSING_WARNED, hidden_groups, personas_apart
+from journeymap.analysis.guards import MISSING_REFUSED, hidden_groups, missing_some, personas_apart
 from journeymap.analysis.result import Result, amount, sealed
 from journeymap.errors import AnalysisError, ModelError, NotEnoughData, ScaleMismatch, shown, suggestion
 from journeymap.model import Journey, Scale, Stage
@@ -123,8 +123,7 @@ def _curve(points: tuple[EmotionPoint, ...], cautions: tuple[Caution, ...], meth
         raise NotEnoughData("emotion_curve", f"none of the {len(points)} steps has an emotion", "an emotion on some steps", "MISSING_HEAVY")
     scored = [point for point in points if point.valence is not None]
     gaps = len(points) - len(scored)
-    if gaps / len(points) >= MISSING_WARNED:
-        cautions = (*cautions, caution("MISSING_HEAVY", f"{gaps} of {len(points)} steps have no emotion"))
+    cautions = (*cautions, *missing_some(there=len(scored), expected=len(points), what="steps"))
     refused = gaps / len(points) > MISSING_REFUSED
     return EmotionCurve(
         value=None if refused else fsum(values) / len(values),

@@ -28,6 +28,12 @@ def missing_heavy(question: str, *, there: int, expected: int, what: str) -> tup
     return (caution("MISSING_HEAVY", told),) if lost / expected >= MISSING_WARNED else ()
 
 
+def missing_some(*, there: int, expected: int, what: str) -> tuple[Caution, ...]:
+    """A caution from a tenth missing on, for lists in which every item stands by itself and none has to be refused."""
+    lost = expected - there
+    return (caution("MISSING_HEAVY", f"{lost} of {expected} {what} have no value"),) if lost and lost / expected >= MISSING_WARNED else ()
+
+
 def small_n(n: float, *, sides: Sequence[float] = (), what: str = "answers") -> tuple[Caution, ...]:
     """A caution for fewer than 30 values, or for fewer than 5 on one side (successes and failures)."""
     if n < FEW_ANSWERS:

@@ -11,16 +11,15 @@ from attrs import frozen
 
 from journeymap.analysis.doors import estimate, number
 from journeymap.analysis.grounds import hypothesis
+from journeymap.analysis.knapsack import TINY, best, greedy, relaxed
 from journeymap.analysis.priorities import EFFORTS, scaled
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
-from journeymap.model import Journey
+from journeymap.model import Evidence, Journey
 
 PHASES = 3
 EXACT_UP_TO = 25
 """So many candidates are compared in every combination; more are chosen greedily, and the gap is reported."""
-_LOW_HALF = 13
-_TINY = 1e-9
 
 
 class PlanItem(TypedDict):
@@ -119,7 +118,8 @@ def roadmap(
     effort person-months by `EFFORTS`; ranges count with their most likely value. An idea larger than any capacity, or behind such a
     one, is reported with the reason. AnalysisError names a circle of requirements.
 
-    >>> ideas = {"api": PlanItem(value=1, effort=2), "app": PlanItem(value=5, effort=3, requires=["api"]), "faq": PlanItem(value=3, effort=2)}
+    >>> app = PlanItem(value=5, effort=3, requires=["api"])
+    >>> ideas = {"api": PlanItem(value=1, effort=2), "app": app, "faq": PlanItem(value=3, effort=2)}
     >>> [(row.id, row.phase) for row in roadmap(ideas, capacity=5).rows]
     [('api', 1), ('app', 1), ('faq', 2)]
     """
@@ -176,7 +176,7 @@ def _capacities(capacity: float | Sequence[float], phases: int) -> tuple[float, 
     return tuple(number(value, what="capacity", low=0) for value in given)
 
 
-def _from_map(journey: Journey, values: Mapping[str, float] | None) -> tuple[list[_Item], tuple[str, ...], list[tuple[object, ...]]]:
+def _from_map(journey: Journey, values: Mapping[str, float] | None) -> tuple[list[_Item], tuple[str, ...], list[tuple[Evidence, ...]]]:
     items, unscored, claims = [], [], []
     for found in journey.all_opportunities():
         worth = found.impact if values is None else values.get(found.id)
@@ -233,10 +233,10 @@ def _placed(items: Sequence[_Item], capacities: Sequence[float], layers: Mapping
     for place, capacity in enumerate(capacities, start=1):
         candidates = _candidates(ordered, placed, capacity)
         exact = len(candidates) <= EXACT_UP_TO
-        chosen = _best(candidates, placed, capacity) if exact else _greedy(candidates, placed, capacity)
+        chosen = best(candidates, placed, capacity) if exact else greedy(candidates, placed, capacity)
         placed.update(dict.fromkeys((item.id for item in chosen), place))
         value = fsum(item.value for item in chosen)
-        most = _relaxed(candidates, capacity)
+        most = relaxed(candidates, capacity)
         phases.append(
             Phase(
                 number=place,
@@ -256,92 +256,10 @@ def _candidates(ordered: Sequence[_Item], placed: Mapping[str, int], capacity: f
     able = set(placed)
     found = []
     for item in ordered:
-        if item.id not in placed and item.effort <= capacity + _TINY and all(required in able for required in item.requires):
+        if item.id not in placed and item.effort <= capacity + TINY and all(required in able for required in item.requires):
             able.add(item.id)
             found.append(item)
     return found
-
-
-def _best(candidates: Sequence[_Item], placed: Mapping[str, int], capacity: float) -> list[_Item]:
-    """The best choice, by comparing every one: all subsets of the first half, against each subset of the second."""
-    import numpy as np
-
-    place = {item.id: index for index, item in enumerate(candidates)}
-    needs = [sum(1 << place[required] for required in item.requires if required not in placed) for item in candidates]
-    half = min(_LOW_HALF, len(candidates))
-    masks = np.arange(1 << half)
-    effort, value, allowed = np.zeros(len(masks)), np.zeros(len(masks)), np.ones(len(masks), dtype=bool)
-    for index in range(half):
-        chosen = (masks >> index) & 1 == 1
-        effort += np.where(chosen, candidates[index].effort, 0.0)
-        value += np.where(chosen, candidates[index].value, 0.0)
-        allowed &= ~chosen | (masks & needs[index] == needs[index])
-    allowed &= effort <= capacity + _TINY
-    masks, effort, value = masks[allowed], effort[allowed], value[allowed]
-    best = (0.0, 0.0, 0)
-    low_bits = (1 << half) - 1
-    for upper in range(1 << (len(candidates) - half)):
-        picked = [index for index in range(half, len(candidates)) if upper >> (index - half) & 1]
-        mask = upper << half
-        need = 0
-        for index in picked:
-            need |= needs[index]
-        spent, won = fsum(candidates[k].effort for k in picked), fsum(candidates[k].value for k in picked)
-        if need >> half & ~upper or spent > capacity + _TINY:
-            continue
-        fits = np.flatnonzero((masks & need & low_bits == need & low_bits) & (effort + spent <= capacity + _TINY))
-        if not len(fits):
-            continue
-        top = value[fits].max()
-        tied = fits[value[fits] >= top - _TINY]
-        pick = tied[effort[tied].argmin()]
-        found = (won + float(value[pick]), -(spent + float(effort[pick])), mask | int(masks[pick]))
-        if found[0] > best[0] + _TINY or (abs(found[0] - best[0]) <= _TINY and found[1] > best[1] + _TINY):
-            best = found
-    return [item for index, item in enumerate(candidates) if best[2] >> index & 1]
-
-
-def _greedy(candidates: Sequence[_Item], placed: Mapping[str, int], capacity: float) -> list[_Item]:
-    """The best value for effort first, each together with what it still requires."""
-    named = {item.id: item for item in candidates}
-    taken: dict[str, _Item] = {}
-    left = capacity
-
-    def with_required(item: _Item) -> list[_Item]:
-        found: dict[str, _Item] = {}
-        open_items = [item]
-        while open_items:
-            one = open_items.pop()
-            if one.id not in found and one.id not in taken:
-                found[one.id] = one
-                open_items.extend(named[required] for required in one.requires if required not in placed)
-        return list(found.values())
-
-    def rate(item: _Item) -> float:
-        group = with_required(item)
-        effort = fsum(one.effort for one in group)
-        value = fsum(one.value for one in group)
-        return value / effort if effort > 0 else float("inf")
-
-    for item in sorted(candidates, key=lambda item: (-rate(item), item.id)):
-        group = with_required(item)
-        effort = fsum(one.effort for one in group)
-        if group and effort <= left + _TINY:
-            taken.update({one.id: one for one in group})
-            left -= effort
-    return [item for item in candidates if item.id in taken]
-
-
-def _relaxed(candidates: Sequence[_Item], capacity: float) -> float:
-    """The most value that could be thought of: without requirements, and with the last idea taken in part."""
-    value, left = 0.0, capacity
-    for item in sorted(candidates, key=lambda item: -(item.value / item.effort if item.effort else float("inf"))):
-        part = 1.0 if item.effort <= left else left / item.effort
-        value += part * item.value
-        left -= part * item.effort
-        if part < 1:
-            break
-    return value
 
 
 def _reasons(items: Sequence[_Item], unscored: Sequence[str], placed: Mapping[str, int], capacities: Sequence[float]) -> dict[str, str]:
@@ -351,7 +269,7 @@ def _reasons(items: Sequence[_Item], unscored: Sequence[str], placed: Mapping[st
         if item.id in placed:
             continue
         waiting = [required for required in item.requires if required not in placed]
-        if item.effort > most + _TINY:
+        if item.effort > most + TINY:
             reasons[item.id] = f"its effort of {amount(item.effort)} is more than any phase holds ({amount(most)})"
         elif waiting:
             lacking = [required for required in waiting if required in unscored]

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.doors import Estimate, estimate
 from journeymap.analysis.grounds import hypothesis
-from journeymap.analysis.guards import MISSING_WARNED
+from journeymap.analysis.guards import missing_some
 from journeymap.analysis.intervals import LEVEL, Interval, check_level
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, ScaleMismatch, shown
@@ -137,9 +137,8 @@ def rice(
     else:
         periods = {str(item.get("period", "")) for item in data.values()}
         if len(periods) > 1:
-            raise ScaleMismatch(
-                f"period: reach is counted over {' and '.join(shown(p) for p in sorted(periods))}; give all over one period"
-            )
+            told = " and ".join(shown(period) for period in sorted(periods))
+            raise ScaleMismatch(f"period: reach is counted over {told}; give all over one period")
         ideas = _from_plain(data, ("reach", "impact", "confidence", "effort"))
         unscored, warnings = (), ()
         usual = all(idea.parts[2].high <= 1 and {idea.parts[1].low, idea.parts[1].high} <= set(IMPACTS.values()) for idea in ideas)
@@ -203,15 +202,11 @@ def _from_map(
         ideas.append(_Idea(opportunity.id, opportunity.name, ranges))
         claims.append(opportunity.evidence)
     if not ideas:
+        needed = "impact, confidence and effort"
         given = f"none of the {len(unscored)} opportunities has every estimate"
-        raise NotEnoughData(
-            question, given, "reach, impact, confidence and effort" if question == "rice" else "impact, confidence and effort"
-        )
-    warnings = hypothesis(journey, claims, what="ideas")
-    if len(unscored) >= MISSING_WARNED * (len(unscored) + len(ideas)):
-        told = f"{len(unscored)} of {len(unscored) + len(ideas)} opportunities lack an estimate"
-        warnings = (*warnings, caution("MISSING_HEAVY", told)) if unscored else warnings
-    return ideas, tuple(sorted(unscored)), warnings
+        raise NotEnoughData(question, given, f"reach, {needed}" if question == "rice" else needed)
+    some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities")
+    return ideas, tuple(sorted(unscored)), (*hypothesis(journey, claims, what="ideas"), *some)
 
 
 def _from_plain(data: Mapping[str, RiceItem] | Mapping[str, IceItem], names: Sequence[str]) -> list[_Idea]:
@@ -269,15 +264,13 @@ def _answer(kind: type[K], ideas: Sequence[_Idea], how: _Draw, *, by_last: bool)
         RankedRow(id=ordered[k].id, name=ordered[k].name, rank=rank, value=scores[k], interval=intervals[k], in_top=in_top[k])
         for rank, k in enumerate(order, start=1)
     )
-    notes = (
-        ("estimates are triangular between low and high, and independent",) if uncertain else ("no estimate has a range: doubt unknown",)
-    )
+    note = "estimates are triangular between low and high, and independent" if uncertain else "no estimate has a range: doubt unknown"
     return kind(
         value=rows[0].value,
         interval=rows[0].interval,
         n=len(ideas),
         method=f", ranges drawn {drawn:,} times (seed {how.seed})" if uncertain else "",
-        assumptions=notes,
+        assumptions=(note,),
         rows=rows,
         top=how.top,
         draws=drawn,

@@ -11,6 +11,7 @@ from attrs import frozen
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.doors import Estimate, estimate
 from journeymap.analysis.grounds import hypothesis
+from journeymap.analysis.guards import missing_some
 from journeymap.analysis.result import Result, sealed
 from journeymap.errors import NotEnoughData
 from journeymap.model import Journey, Range
@@ -96,7 +97,8 @@ def impact_effort(
             impact, effort = (estimate(part, what=opportunity.id) for part in (opportunity.impact, opportunity.effort))
             ideas.append((opportunity.id, opportunity.name, impact, effort))
             claims.append(opportunity.evidence)
-        warnings = hypothesis(data, claims, what="ideas")
+        some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities")
+        warnings = (*hypothesis(data, claims, what="ideas"), *some)
     else:
         for key, pair in data.items():
             impact, effort = (estimate(part, what=key, low=low, high=high) for part in pair)

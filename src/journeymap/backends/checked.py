@@ -35,6 +35,9 @@ from journeymap.scene.shapes import (
 DEEPEST = 100
 """How many groups may stand within one another."""
 
+GAP = 24.0
+"""Between one scene and the next where they stand under one another in one picture, in px."""
+
 _WEIGHTS = get_args(Weight)
 _ANCHORS = get_args(Anchor)
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")

@@ -29,7 +29,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox, Transform
 from PIL import Image as Raster
 
-from journeymap.backends.checked import checked
+from journeymap.backends.checked import GAP, checked
 from journeymap.backends.lettering import HALO, clean, lines, plain, safe_link, steers, texts
 from journeymap.backends.outlines import sides_of
 from journeymap.backends.pictures import dots_of, place_of
@@ -62,10 +62,8 @@ if TYPE_CHECKING:
 
 FontFile = str | os.PathLike[str]
 
-GAP = 24.0
-"""Between one scene and the next in one png, in px."""
 MOST_PIXELS = 300_000_000
-"""What a png may hold: about 1.2 GB while it is drawn."""
+"""What a png may hold; while it is drawn, each takes about 10 bytes."""
 
 _PX_PER_INCH = 96.0
 _LONGEST_PAGE = 200.0

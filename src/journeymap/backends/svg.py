@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 import svgwrite
 from svgwrite.base import BaseElement
 
-from journeymap.backends.checked import checked
+from journeymap.backends.checked import GAP, checked
 from journeymap.backends.lettering import clean, texts
 from journeymap.backends.svg_markup import markup
 from journeymap.backends.svg_shapes import CURVE, Pen, number
@@ -22,9 +22,6 @@ from journeymap.scene.shapes import Path
 
 Font = Literal["embed", "system"]
 """Whether the letters that are drawn travel with the picture, or the reader's own fonts have to do."""
-
-GAP = 24.0
-"""Between one scene and the next, in px."""
 
 _FAMILIES = f"'{FAMILY}', Inter, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -111,12 +111,12 @@ class Pen:
         # The title of a text would count as its words, so it goes to a group round it.
         around = self._put(parent, "g", text, {}) if text.title else parent
         placed = [(_isolated(line) if text.rtl else line, {"x": number(text.x), "y": number(y)}) for line, y in lines(text)]
-        if len(placed) == 1:
-            words, place = placed[0]
-            attributes = place | attributes
+        alone = placed[0] if len(placed) == 1 else None
+        if alone is not None:
+            attributes = alone[1] | attributes
         element = SubElement(around, "text", attributes) if text.title else self._put(parent, "text", text, attributes)
-        if len(placed) == 1:
-            element.text = words
+        if alone is not None:
+            element.text = alone[0]
         else:
             for words, place in placed:
                 SubElement(element, "tspan", place).text = words

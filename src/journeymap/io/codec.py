@@ -23,6 +23,7 @@ from journeymap.errors import ModelError
 from journeymap.io.times import as_date, as_duration, duration_text
 from journeymap.io.tree import Tree
 from journeymap.model import Channel, Emotion, Evidence, FrozenMap, Journey, Link, MomentOfTruth, Range, Scale, Span
+from journeymap.model.checks import LARGEST_WHOLE
 
 VERSION_KEY = "journeymap"
 """The key under which a document says which version of this form it has."""
@@ -37,7 +38,7 @@ SHORT: dict[type, tuple[str, tuple[type, ...]]] = {
 }
 """Which classes have a short form: the field that it gives, and the types it has."""
 
-_LARGEST_WHOLE = 2**53
+_PLAIN = (str, int, float, bool)
 
 
 def members(kind: Any) -> tuple[Any, ...]:
@@ -95,7 +96,7 @@ def _is_model(kind: Any) -> bool:
 
 
 def _is_plain(kind: Any) -> bool:
-    return all(member in (str, int, float, bool) or get_origin(member) is Literal for member in members(kind))
+    return all(member in _PLAIN or get_origin(member) is Literal for member in members(kind))
 
 
 def _is_time(kind: Any) -> bool:
@@ -108,6 +109,16 @@ def _is_estimate(kind: Any) -> bool:
 
 def _as_it_is(value: Any, _: Any) -> Any:
     return value
+
+
+def _not_null(value: Any, _: Any) -> Any:
+    if value is None:
+        raise ModelError("nothing is given")
+    return value
+
+
+def _read_plain(kind: Any) -> Callable[[Any, Any], Any]:
+    return _as_it_is if type(None) in get_args(kind) else _not_null
 
 
 def _read_object(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
@@ -182,7 +193,7 @@ def _limits_of(scale: Scale) -> dict[str, Tree]:
 
 
 def _number(value: float) -> float:
-    return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else value
+    return int(value) if value.is_integer() and abs(value) <= LARGEST_WHOLE else value
 
 
 def _write_map(_: Any, converter: BaseConverter) -> Callable[[Any], Any]:
@@ -195,7 +206,9 @@ _reader.register_structure_hook_factory(_is_list, _read_list)
 _reader.register_structure_hook_factory(_is_map, _read_map)
 _reader.register_structure_hook_factory(_is_time, _read_time)
 _reader.register_structure_hook_factory(_is_estimate, _read_estimate)
-_reader.register_structure_hook_func(_is_plain, _as_it_is)
+_reader.register_structure_hook_factory(_is_plain, _read_plain)
+for plain in _PLAIN:
+    _reader.register_structure_hook(plain, _not_null)  # cattrs has hooks of its own for these, which turn 1 into "1"
 
 _writer = Converter()
 _writer.register_unstructure_hook_factory(_is_model, _write_object)

@@ -30,14 +30,22 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
     DocumentError tells all that is wrong with it, each problem with its path and line.
     """
     text = text.removeprefix("\ufeff")
-    if _surely_within(limits, text):
-        try:
-            return journey_in(json.loads(text, object_pairs_hook=_mapping, parse_constant=_no_constant))
-        except Exception:  # noqa: BLE001, S110 - whatever it was, the careful reading says it in words, with its place
-            pass
-    report = Report(source, limits.problems)
-    built = json_tree(text, report, limits)
-    return examined(built.root, built.place, report)
+    journey = quickly(text, limits)
+    if journey is None:
+        report = Report(source, limits.problems)
+        built = json_tree(text, report, limits)
+        journey = examined(built.root, built.place, report)
+    return journey
+
+
+def quickly(text: str, limits: Limits) -> Journey | None:
+    """The journey that a JSON document holds if all is right with it; None if anything is wrong, or might be."""
+    if not _surely_within(limits, text):
+        return None
+    try:
+        return journey_in(json.loads(text, object_pairs_hook=_mapping, parse_constant=_no_constant))
+    except Exception:  # noqa: BLE001 - whatever it was, the careful reading says it in words, with its place
+        return None
 
 
 def dumps(journey: Journey) -> str:

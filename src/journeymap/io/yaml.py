@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from journeymap.io.codec import tree_of
 from journeymap.io.examine import examined
+from journeymap.io.json import quickly
 from journeymap.io.limits import LIMITS, Limits
 from journeymap.io.problems import Report
 from journeymap.io.yaml_text import yaml_text
@@ -17,9 +18,13 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
 
     DocumentError tells all that is wrong with it, each problem with its path and line.
     """
-    report = Report(source, limits.problems)
-    built = yaml_tree(text.removeprefix("\ufeff"), report, limits)
-    return examined(built.root, built.place, report)
+    text = text.removeprefix("\ufeff")
+    journey = quickly(text, limits) if text.lstrip().startswith("{") else None  # JSON is YAML, and may be indented by tabs
+    if journey is None:
+        report = Report(source, limits.problems)
+        built = yaml_tree(text, report, limits)
+        journey = examined(built.root, built.place, report)
+    return journey
 
 
 def dumps(journey: Journey) -> str:

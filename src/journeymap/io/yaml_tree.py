@@ -28,6 +28,7 @@ _WORDS: dict[str, Scalar] = {
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_TAB_OR_COMMENT = re.compile(r"\t|(?<!\S)#[^\r\n]*")
 _VERSIONS = (None, (1, 1), (1, 2))
 _MERGE = "<<"
 
@@ -45,11 +46,27 @@ def yaml_tree(text: str, report: Report, limits: Limits, *, loader: Any = LOADER
         report.break_off(f"column {column}: the control character U+{ord(bad[0]):04X} stands in the text; take it out", (line, column))
     builder = Builder(report, limits)
     reader = _Reader(builder, report)
+    texts: list[tuple[int, int]] = []
     for event in _events(text, report, loader):
         reader.take(event)
+        if isinstance(event, yaml.ScalarEvent) and event.style:
+            texts.append((event.start_mark.index, event.end_mark.index))
+    if "\t" in text:
+        _refuse_tabs(text, texts, report)
     if not reader.documents:
         builder.scalar(None, (1, 1))
     return builder
+
+
+def _refuse_tabs(text: str, texts: list[tuple[int, int]], report: Report) -> None:
+    """A tab is read within quotes, literal blocks and comments only: elsewhere, not all parsers take it."""
+    end = 0
+    for start, next_end in [*texts, (len(text), len(text))]:
+        for found in _TAB_OR_COMMENT.finditer(text, end, start):
+            if found[0] == "\t":
+                line, column = Lines(text).position(found.start())
+                report.break_off(f"column {column}: a tab stands here; YAML wants spaces", (line, column))
+        end = next_end
 
 
 def _events(text: str, report: Report, loader: Any) -> Iterator[Any]:

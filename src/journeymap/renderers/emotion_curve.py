@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from journeymap.analysis import stage_emotion
-from journeymap.model import Journey, Persona, Stage
+from journeymap.model import Journey
 from journeymap.renderers.columns import GUTTER, MARGIN, Part, System, column_width, systems
 from journeymap.renderers.emotion_plot import PlotPoint, emotion_axis, emotion_plot, lowest_points
-from journeymap.renderers.frame import (
-    CHEVRON_HEIGHT,
-    chevron,
-    footer,
-    heading,
-    key_items,
-    key_row,
-    lane_head,
-    least_column,
-    scope_line,
-    stage_row,
-    title_block,
-)
-from journeymap.renderers.swimlane.lane import Step
-from journeymap.renderers.swimlane.steps import StageSteps, persona_of, steps_by_stage
-from journeymap.renderers.swimlane.words import description, spoken_step
+from journeymap.renderers.frame import footer, key_items, key_row, lane_head, least_column, scope_line, title_block
+from journeymap.renderers.stage_heads import Drawing, curve_points, stage_bands, stage_heads
+from journeymap.renderers.steps import Step, doer, persona_of, steps_by_stage
+from journeymap.renderers.words import description
 from journeymap.scene.scene import Scene
-from journeymap.scene.shapes import Box, Group, Line, Paint, Rect, Shape
+from journeymap.scene.shapes import Box, Group, Line, Paint, Shape
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, text_block, text_line
 from journeymap.scene.theme import LIGHT, Theme
@@ -51,18 +38,12 @@ _NAME = Style(13, weight=500)
 _NUMBER = Style(11.5, weight=600)
 _FEELING = Style(12, italic=True)
 _NOTE = Style(15)
-_STAGE = Style(13, weight=700)
 
 
 @frozen(kw_only=True)
 class _Page:
-    journey: Journey
-    persona: Persona | None
-    stages: tuple[StageSteps, ...]
+    drawing: Drawing
     lowest: tuple[str, ...]
-    theme: Theme
-    symbols: Symbols
-    measure: Measure
 
 
 def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None) -> Scene:
@@ -75,16 +56,7 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
     steps = [step for held in stages for step in held.steps]
-    points = [_plot_point(journey, step, x=0) for step in steps]
-    page = _Page(
-        journey=journey,
-        persona=chosen,
-        stages=stages,
-        lowest=lowest_points(points),
-        theme=theme,
-        symbols=symbols,
-        measure=measure,
-    )
+    drawing = Drawing(journey=journey, persona=chosen, stages=stages, theme=theme, measure=measure, symbols=symbols)
     column = column_width(
         [step.name for step in steps],
         columns=len(steps),
@@ -94,6 +66,8 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
         least=least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure),
     )
     rows = systems([len(held.steps) for held in stages], column=column)
+    points = [point for row in rows for point in curve_points(drawing, row)]
+    page = _Page(drawing=drawing, lowest=lowest_points(points))
     right = max([row.right for row in rows] + [MARGIN + _LEAST_WIDE])
     box = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
     title, height = title_block(journey.name, scope_line(journey, persona=chosen), box=box, theme=theme, measure=measure)
@@ -105,11 +79,8 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     if not rows:
         shapes.append(text_block("This journey has no stages yet.", box=_at(box, y), style=_NOTE, fill=theme.ink_2, measure=measure))
         y += _NOTE.leading
-    items = key_items(
-        levels=[step.emotion.level for step in steps if step.emotion is not None],
-        scale=journey.scale,
-        moments=any(step.moment is not None and step.emotion is not None for step in steps),
-    )
+    felt = any(point.valence is not None for point in points)
+    items = key_items(levels=range(1, 6) if felt else (), scale=journey.scale, moments=any(step.moment is not None for step in steps))
     key, height = key_row(items, box=Box(x=MARGIN, y=y + 16, width=box.width, height=0), theme=theme, symbols=symbols, measure=measure)
     shapes.append(Group(shapes=key, label="Key", role="key"))
     y += 16 + height + 10
@@ -129,127 +100,73 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
 
 def _system(page: _Page, system: System, *, top: float) -> tuple[list[Shape], float]:
     """One row of stages with its curve, and the y where it ends."""
-    theme = page.theme
-    chevrons = [*_chevrons(page, system, top)]
-    band_top = top + CHEVRON_HEIGHT + 6
-    rows = [_stage_row(page, part, system, band_top) for part in system.parts]
-    row_height = max(height for _, height in rows)
-    plot = Box(x=system.left, y=band_top + row_height + _ABOVE, width=system.right - system.left, height=4 * _UNIT)
-    columns = [
-        (part, index, step) for part in system.parts for index, step in enumerate(page.stages[part.stage].steps) if index in part.indices
-    ]
-    names_top = plot.bottom + _BELOW
-    names = [_name(page, step, part, index, names_top) for part, index, step in columns]
-    gutter = Box(x=MARGIN, y=names_top, width=GUTTER, height=0)
-    head, head_height = _steps_head(page, gutter)
-    bottom = max([names_top + head_height, *(name_bottom for _, name_bottom in names)]) + 16
-    bands = [
-        Rect(box=Box(x=part.x, y=band_top, width=part.width, height=bottom - band_top), paint=Paint(fill=theme.band), radius=8)
-        for part in system.parts
-    ]
-    rule = Line(x1=MARGIN, y1=names_top - 12, x2=system.right, y2=names_top - 12, paint=Paint(stroke=theme.hairline))
-    return [
-        *bands,
-        Group(shapes=chevrons, label="Stages", role="lane:stages"),
-        *(Group(shapes=drawn, role="lane:goals") for drawn, _ in rows if drawn),
-        _emotion(page, columns, plot, star_middle=plot.y - _ABOVE + 14),
-        rule,
-        Group(shapes=[*head, *(group for group, _ in names)], label="Steps", role="lane:steps"),
-    ], bottom
+    drawing = page.drawing
+    heads, band_top, y = stage_heads(drawing, system, top=top)
+    points = curve_points(drawing, system)
+    shapes: list[Shape] = []
+    if any(point.valence is not None for point in points):
+        plot = Box(x=system.left, y=y + _ABOVE, width=system.right - system.left, height=4 * _UNIT)
+        shapes.append(_emotion(page, points, plot, star_middle=plot.y - _ABOVE + 14))
+        y = plot.bottom + _BELOW
+        shapes.append(Line(x1=MARGIN, y1=y - 12, x2=system.right, y2=y - 12, paint=Paint(stroke=drawing.theme.hairline)))
+    else:
+        shapes.append(_unknown(page, system, y))
+        y += _NOTE.leading + 40
+    head, height = _steps_head(page, Box(x=MARGIN, y=y, width=GUTTER, height=0))
+    names = [_name(page, step, part, index, y) for part in system.parts for index, step in drawing.steps(part)]
+    shapes.append(Group(shapes=[*head, *(group for group, _ in names)], label="Steps", role="lane:steps"))
+    bottom = max([y + height, *(name_bottom for _, name_bottom in names)]) + 16
+    return [*stage_bands(drawing, system, top=band_top, bottom=bottom), *heads, *shapes], bottom
 
 
-def _chevrons(page: _Page, system: System, top: float) -> Iterator[Shape]:
-    theme, measure = page.theme, page.measure
-    middle = top + CHEVRON_HEIGHT / 2
-    yield text_line("Stage", x=MARGIN, middle=middle, style=_STAGE, fill=theme.ink, measure=measure, room=GUTTER - 8)
-    for part in system.parts:
-        stage = page.stages[part.stage].stage
-        yield chevron(
-            _stage_name(part, stage),
-            number=str(part.stage + 1),
-            box=Box(x=part.x, y=top, width=part.width, height=CHEVRON_HEIGHT),
-            theme=theme,
-            measure=measure,
-            period=stage.period,
-            first=part is system.parts[0],
-            last=part is system.parts[-1],
-            about=stage.id,
-        )
-
-
-def _stage_row(page: _Page, part: Part, system: System, top: float) -> tuple[tuple[Shape, ...], float]:
-    stage, steps = page.stages[part.stage].stage, page.stages[part.stage].steps
-    fitted = heading(
-        _stage_name(part, stage),
-        width=part.width,
-        measure=page.measure,
-        period=stage.period,
-        first=part is system.parts[0],
-        last=part is system.parts[-1],
-    )
-    goal = " \u00b7 ".join(text for text in ("" if fitted.period else stage.period, "" if part.continued else stage.goal) if text)
-    felt = sum(step.emotion is not None for step in steps)
-    mean = stage_emotion(stage, persona=page.persona.id if page.persona else None) if felt != 1 and not part.continued else None
-    return stage_row(
-        goal,
-        mean,
-        scale=page.journey.scale,
-        box=Box(x=part.x, y=top, width=part.width, height=0),
-        theme=page.theme,
-        symbols=page.symbols,
-        measure=page.measure,
-    )
-
-
-def _emotion(page: _Page, columns: list[tuple[Part, int, Step]], plot: Box, *, star_middle: float) -> Group:
-    theme, measure, symbols = page.theme, page.measure, page.symbols
-    labels = [page.journey.scale.print(float(valence)) for valence in (-2, -1, 0, 1, 2)]
-    head, _ = lane_head(
-        "Emotion",
-        f"{labels[0]} to {labels[-1]}",
-        icon="emotion",
-        box=Box(x=MARGIN, y=plot.y - _ABOVE + 8, width=GUTTER, height=0),
-        theme=theme,
-        symbols=symbols,
-        measure=measure,
-    )
-    points = [_plot_point(page.journey, step, x=part.centre(index)) for part, index, step in columns]
+def _emotion(page: _Page, points: Sequence[PlotPoint], plot: Box, *, star_middle: float) -> Group:
+    drawing = page.drawing
+    theme, measure, symbols = drawing.theme, drawing.measure, drawing.symbols
+    labels = [drawing.journey.scale.print(float(valence)) for valence in (-2, -1, 0, 1, 2)]
+    room = Box(x=MARGIN, y=plot.y - _ABOVE + 8, width=GUTTER, height=0)
+    caption = f"{labels[0]} to {labels[-1]}"
+    head, _ = lane_head("Emotion", caption, icon="emotion", box=room, theme=theme, symbols=symbols, measure=measure)
     stars = [
         symbols.icon("star", x=point.x - _STAR / 2, y=star_middle - _STAR / 2, size=_STAR, colour=theme.truth)
         for point in points
         if point.moment and point.valence is not None
     ]
     axis = emotion_axis(right=plot.x - 12, box=plot, labels=labels, theme=theme, symbols=symbols, measure=measure)
-    drop_from = star_middle + _STAR / 2 + 2
     curve = emotion_plot(
         points,
         box=plot,
         theme=theme,
         symbols=symbols,
         measure=measure,
-        drop_from=drop_from,
+        drop_from=star_middle + _STAR / 2 + 2,
         lowest=page.lowest,
         radius=_FACE,
     )
-    shapes: list[Shape] = [*head, *axis, *curve, *stars]
-    if all(step.emotion is None for held in page.stages for step in held.steps):
-        between = Box(x=plot.x + _SIDE, y=plot.y + 1.5 * _UNIT - _NOTE.leading / 2, width=plot.width - 2 * _SIDE, height=0)
-        note = "No step has an emotion yet."
-        shapes.append(text_block(note, box=between, style=_NOTE, fill=theme.ink_2, measure=measure, anchor="middle", halo=theme.band))
-    return Group(shapes=shapes, label="Emotion", role="lane:emotion")
+    return Group(shapes=[*head, *axis, *curve, *stars], label="Emotion", role="lane:emotion")
+
+
+def _unknown(page: _Page, system: System, top: float) -> Group:
+    """Where nobody knows how it feels, the picture says so in words, in the first stage."""
+    drawing, part = page.drawing, system.parts[0]
+    room = Box(x=MARGIN, y=top + 20, width=GUTTER, height=0)
+    head, _ = lane_head("Emotion", "", icon="emotion", box=room, theme=drawing.theme, symbols=drawing.symbols, measure=drawing.measure)
+    box = Box(x=part.x + _SIDE + 2, y=top + 18, width=part.width - 2 * _SIDE, height=0)
+    note = text_block("Not known yet", box=box, style=_NOTE, fill=drawing.theme.ink_2, measure=drawing.measure)
+    return Group(shapes=[*head, note], label="Emotion: not known yet", role="lane:emotion")
 
 
 def _steps_head(page: _Page, box: Box) -> tuple[tuple[Shape, ...], float]:
     """In the gutter beside the names; a map kept at the level of stages has feelings there, but no steps."""
-    steps = any(step.touchpoint is not None for held in page.stages for step in held.steps)
-    caption = f"What {page.persona.name} does" if page.persona and steps else ""
+    drawing = page.drawing
+    steps = any(step.touchpoint is not None for held in drawing.stages for step in held.steps)
+    caption = f"What {doer(drawing.persona)} does" if steps else ""
     title, icon = ("Steps", "steps") if steps else ("Feeling", "thoughts")
-    return lane_head(title, caption, icon=icon, box=box, theme=page.theme, symbols=page.symbols, measure=page.measure)
+    return lane_head(title, caption, icon=icon, box=box, theme=drawing.theme, symbols=drawing.symbols, measure=drawing.measure)
 
 
 def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[Group, float]:
     """Number, name and feeling of a step under its point, and the y where they end; of a stage only the feeling."""
-    theme, measure = page.theme, page.measure
+    theme, measure = page.drawing.theme, page.drawing.measure
     box = Box(x=part.left(index) + _SIDE, y=top, width=part.column - 2 * _SIDE, height=0)
     shapes: list[Shape] = []
     bottom = top
@@ -259,7 +176,7 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
         name = text_block(lines, box=_at(box, top + 20), style=_NAME, fill=theme.ink, measure=measure, anchor="middle", lines_given=True)
         shapes.append(name)
         bottom = name.box.bottom + 4
-    if step.emotion is not None and step.emotion.label not in ("", page.journey.scale.print(step.emotion)):
+    if step.emotion is not None and step.emotion.label not in ("", page.drawing.journey.scale.print(step.emotion)):
         style, fill = _FEELING, theme.quote
         feeling = text_block(step.emotion.label, box=_at(box, bottom), style=style, fill=fill, measure=measure, anchor="middle")
         shapes.append(feeling)
@@ -281,7 +198,7 @@ def _balanced(text: str, width: float, style: Style, measure: Measure) -> tuple[
 
 
 def _number(page: _Page, step: Step, *, box: Box) -> Iterator[Shape]:
-    theme, measure = page.theme, page.measure
+    theme, measure = page.drawing.theme, page.drawing.measure
     middle = box.y + 8
     style, room = _NUMBER, box.width
     if step.moment is None:
@@ -290,23 +207,8 @@ def _number(page: _Page, step: Step, *, box: Box) -> Iterator[Shape]:
         )
         return
     left = box.centre - (measure.width(step.number, style) + 18) / 2
-    yield page.symbols.icon("star", x=left, y=middle - 7, size=14, colour=theme.truth)
+    yield page.drawing.symbols.icon("star", x=left, y=middle - 7, size=14, colour=theme.truth)
     yield text_line(step.number, x=left + 18, middle=middle, style=style, fill=theme.ink, measure=measure, room=box.right - left - 18)
-
-
-def _plot_point(journey: Journey, step: Step, *, x: float) -> PlotPoint:
-    return PlotPoint(
-        x=x,
-        valence=step.emotion.valence if step.emotion is not None else None,
-        text=journey.scale.print(step.emotion) if step.emotion is not None else "",
-        about=step.about,
-        label=spoken_step(step, journey),
-        moment=step.moment is not None,
-    )
-
-
-def _stage_name(part: Part, stage: Stage) -> str:
-    return f"{stage.name} (continued)" if part.continued else stage.name
 
 
 def _at(box: Box, y: float) -> Box:

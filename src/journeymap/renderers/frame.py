@@ -167,7 +167,7 @@ def stage_mean(
     text = _mean_text(valence, scale)
     room = measure.width(text, _MEAN) + 3
     number = text_line(text, x=right, middle=middle, style=_MEAN, fill=theme.ink, measure=measure, anchor="end", room=room)
-    x = right - room - 17
+    x = right - room - 15
     ring = Circle(x=x, y=middle, radius=10.75, paint=Paint(fill=theme.paper))
     return (ring, symbols.face(mean.level, x=x, y=middle, radius=9, theme=theme), number)
 
@@ -181,7 +181,7 @@ def stage_row(
     top, room = box.y + 9, box.width - 2 * _SIDE
     if mean is not None:
         shapes += stage_mean(mean, scale=scale, right=box.right - _SIDE, middle=middle, theme=theme, symbols=symbols, measure=measure)
-        beside = room - measure.width(_mean_text(mean, scale), _MEAN) - 44
+        beside = room - measure.width(_mean_text(mean, scale), _MEAN) - 42
         top, room = (top, beside) if beside >= _NARROW else (top + 26, room)
     if not goal:
         return tuple(shapes), _STAGE_ROW if shapes else 0.0
@@ -190,12 +190,13 @@ def stage_row(
 
 
 def lane_head(
-    title: str, caption: str, *, icon: str, box: Box, theme: Theme, symbols: Symbols, measure: Measure
+    title: str, caption: str, *, icon: str | None, box: Box, theme: Theme, symbols: Symbols, measure: Measure
 ) -> tuple[tuple[Shape, ...], float]:
     """A lane's icon, name and caption in the gutter, from the top of ``box`` and as wide; with their height."""
     room = Box(x=box.x + 28, y=box.y, width=box.width - 36, height=0)
     name = text_block(title, box=room, style=_LANE, fill=theme.ink, measure=measure)
-    shapes: list[Shape] = [symbols.icon(icon, x=box.x, y=box.y, size=16, colour=theme.ink_2), name]
+    mark = [symbols.icon(icon, x=box.x, y=box.y, size=16, colour=theme.ink_2)] if icon else []
+    shapes: list[Shape] = [*mark, name]
     if not caption:
         return tuple(shapes), name.box.height
     below = Box(x=room.x, y=name.box.bottom + 2, width=room.width, height=0)
@@ -248,7 +249,7 @@ def footer_line(journey: Journey) -> str:
     >>> footer_line(Journey("Get a loan", version="3", updated=date(2026, 5, 12)))
     'Sources: none named · Version 3, updated 12 May 2026'
     """
-    sources = ", ".join(_source(source) for source in journey.sources) or "none named"
+    sources = "; ".join(_source(source) for source in journey.sources) or "none named"
     version = f"Version {journey.version}" if journey.version else ""
     updated = f"updated {_day(journey.updated)}" if journey.updated else ""
     state = ", ".join(part for part in (version, journey.status or "", updated) if part)

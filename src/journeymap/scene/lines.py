@@ -13,6 +13,7 @@ ELLIPSIS = "\u2026"
 
 _HAND_SET = 300  # pieces: beyond, lines are simply filled, which takes linear time, and nobody sees the difference
 _LAST_LINE = 0.35**2
+_ORPHAN = 2 / 3  # of the last line empty, beside a single word: that is as bad as any other ragged line
 _HYPHEN = 0.5**2  # a word is rather kept whole, unless that leaves half a line empty
 _WORD_KEPT = 0.6
 _STRANDED = " \u00a0,;:.\u2026-\u2013\u2014/(\u201c\u2018"
@@ -88,7 +89,8 @@ class Strip:
                 room -= hyphens[stop - 1]
                 if lines[stop] >= lines[first] or (room < 0 and not alone):
                     continue
-                cost = costs[stop] + room * room * (_LAST_LINE if stop == count else 1)
+                lenient = stop == count and not (alone and room > _ORPHAN * limit)
+                cost = costs[stop] + room * room * (_LAST_LINE if lenient else 1)
                 if hyphens[stop - 1]:
                     cost += _HYPHEN * limit * limit
                 if lines[stop] + 1 < lines[first] or cost < costs[first]:

@@ -35,8 +35,8 @@ def settled(name: str, stages: Iterable[Stage], *, transitions: Iterable[Transit
     """The journey of these pieces. A reference is any text of digits: 5 points to the sixth that there is, counting round."""
     settler = _Settler()
     first: dict[str, Any] = settler.named({**fields, "stages": tuple(stages), "transitions": ()})
-    whole = settler.pointed(first)
-    return Journey(name, **{**whole, "transitions": settler.joined(transitions)})
+    whole: dict[str, Any] = {**settler.pointed(first), "transitions": settler.joined(transitions)}
+    return Journey(name, **whole)
 
 
 class _Settler:

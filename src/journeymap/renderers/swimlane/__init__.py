@@ -8,13 +8,15 @@ from journeymap.errors import RenderError
 from journeymap.model import Channel, Journey
 from journeymap.plugins import LANES
 from journeymap.renderers.columns import CARD_INSET, GUTTER, MARGIN, MAX_WIDTH, column_width, systems
-from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, scope_line, title_block
+from journeymap.renderers.emotion_plot import lowest_points
+from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, least_column, scope_line, title_block
+from journeymap.renderers.stage_heads import Drawing, curve_points
+from journeymap.renderers.steps import Step, persona_of, steps_by_stage
 from journeymap.renderers.swimlane.cells import STEP_NAME, STEPS
 from journeymap.renderers.swimlane.header import header
-from journeymap.renderers.swimlane.lane import Cell, Lane, Pen, Step, as_lane
-from journeymap.renderers.swimlane.steps import persona_of, steps_by_stage
+from journeymap.renderers.swimlane.lane import Cell, Lane, Pen, as_lane
 from journeymap.renderers.swimlane.system import Sheet, draw_system
-from journeymap.renderers.swimlane.words import description
+from journeymap.renderers.words import description
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Group, Shape
 from journeymap.scene.symbols import Symbols
@@ -66,20 +68,22 @@ def swimlane(
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
     steps = [step for stage in stages for step in stage.steps]
-    named = column_width([step.name for step in steps], columns=len(steps), style=STEP_NAME, measure=measure, wanted=_AT_LEAST)
-    width = max(named, _COLUMN_AT_LEAST)
+    width = column_width(
+        [step.name for step in steps],
+        columns=len(steps),
+        style=STEP_NAME,
+        measure=measure,
+        wanted=_AT_LEAST,
+        least=max(_COLUMN_AT_LEAST, least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure)),
+    )
     rows = systems([len(stage.steps) for stage in stages], column=width, limit=max_width - MARGIN)
     right = max([row.right for row in rows], default=MARGIN + GUTTER + _AT_LEAST)
+    drawing = Drawing(journey=journey, persona=chosen, stages=stages, theme=theme, measure=measure, symbols=symbols)
     sheet = Sheet(
-        journey=journey,
-        persona=chosen,
-        stages=stages,
+        drawing=drawing,
         lanes=tuple(_lane(name) for name in lanes),
-        theme=theme,
-        measure=measure,
-        symbols=symbols,
         pen=Pen(theme=theme, measure=measure, symbols=symbols, width=width - 2 * CARD_INSET),
-        right=right,
+        lowest=lowest_points([point for row in rows for point in curve_points(drawing, row)]),
     )
     content = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
     shapes: list[Shape] = []
@@ -135,13 +139,13 @@ def _scope(journey: Journey) -> str:
 
 
 def _key(sheet: Sheet) -> tuple[KeyItem, ...]:
-    steps = [step for stage in sheet.stages for step in stage.steps]
+    steps = [step for stage in sheet.drawing.stages for step in stage.steps]
     shown = {lane.name for lane in sheet.lanes}
     felt = any(step.emotion or step.stage.emotion for step in steps)
     channels: list[Channel] = [step.touchpoint.channel for step in steps if step.touchpoint and step.touchpoint.channel]
     return key_items(
         levels=range(1, 6) if felt and "emotion" in shown else (),
-        scale=sheet.journey.scale,
+        scale=sheet.drawing.journey.scale,
         moments=any(step.moment for step in steps),
         channels=channels if "steps" in shown else (),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from journeymap.model import Layer, Opportunity, PainPoint, Range
-from journeymap.renderers.swimlane.lane import BODY, SIDE, SMALL, Cell, Lane, Note, Pen, Step
+from journeymap.renderers.steps import Note, Step
+from journeymap.renderers.swimlane.lane import BODY, SIDE, SMALL, Cell, Lane, Pen
 from journeymap.scene.icons import channel_icon
 from journeymap.scene.shapes import Box, Circle, Paint, Rect, Shape
 from journeymap.scene.text import Style, text_block, text_line
@@ -23,7 +24,7 @@ _GRADE_ROW = 18.0
 
 
 def step_card(step: Step, pen: Pen) -> Cell:
-    """What the customer does"""
+    """The step's number, name and channel on a card; amber with a star at a moment of truth."""
     lines = pen.wrap(step.name, STEP_NAME)
     channel = step.touchpoint.channel if step.touchpoint else None
     channel_lines = pen.wrap(channel.name, SMALL, width=pen.width - 2 * SIDE - 20) if channel else ()
@@ -67,22 +68,22 @@ def step_card(step: Step, pen: Pen) -> Cell:
 
 
 def thoughts(step: Step, pen: Pen) -> Cell | None:
-    """In customers' words"""
+    """What customers think, in their own words."""
     return stacked([pen.note(quoted(thought), style=_QUOTE, fill=pen.theme.quote) for thought in step.thoughts])
 
 
 def pains(step: Step, pen: Pen) -> Cell | None:
-    """Severity 1 to 4"""
+    """What hurts, and how badly: severity 1 to 4."""
     return stacked([_pain(note, pen) for note in step.pains])
 
 
 def opportunities(step: Step, pen: Pen) -> Cell | None:
-    """Impact: low to high"""
+    """What could be done, and how much it would help."""
     return stacked([_opportunity(note, pen) for note in step.opportunities])
 
 
 def metrics(step: Step, pen: Pen) -> Cell | None:
-    """How we know"""
+    """The numbers that the step is judged by."""
     cells = []
     for metric in step.metrics:
         caption = pen.wrap(metric.name, SMALL)
@@ -102,7 +103,7 @@ def metrics(step: Step, pen: Pen) -> Cell | None:
 
 
 def owners(step: Step, pen: Pen) -> Cell | None:
-    """Who answers for it"""
+    """Who answers for the step."""
     return pen.note(step.owner) if step.owner else None
 
 
@@ -153,9 +154,8 @@ def impact_word(opportunity: Opportunity) -> str:
     return "High" if impact >= 4 else "Medium" if impact > 2 else "Low"
 
 
-def _pain(note: Note, pen: Pen) -> Cell:
+def _pain(note: Note[PainPoint], pen: Pen) -> Cell:
     pain = note.about
-    assert isinstance(pain, PainPoint)
     word = pain.severity_word.capitalize()
     colour = pen.theme.pain
 
@@ -171,12 +171,11 @@ def _pain(note: Note, pen: Pen) -> Cell:
         ]
         return [*dots, text_line(word, x=x + 52, middle=middle, style=_WORD, fill=colour, measure=pen.measure)]
 
-    return _card(note, pain.description, pen, colour=colour, tint=pen.theme.on_pain, grade=grade if word else None, word=word)
+    return _card(note.caption, pain.description, pen, colour=colour, tint=pen.theme.on_pain, grade=grade if word else None, word=word)
 
 
-def _opportunity(note: Note, pen: Pen) -> Cell:
+def _opportunity(note: Note[Opportunity], pen: Pen) -> Cell:
     opportunity = note.about
-    assert isinstance(opportunity, Opportunity)
     word = impact_word(opportunity)
     colour = pen.theme.accent
 
@@ -192,11 +191,11 @@ def _opportunity(note: Note, pen: Pen) -> Cell:
         ]
         return [*bars, text_line(word, x=x + 30, middle=middle, style=_WORD, fill=colour, measure=pen.measure)]
 
-    return _card(note, opportunity.name, pen, colour=colour, tint=pen.theme.on_accent, grade=grade if word else None, word=word)
+    return _card(note.caption, opportunity.name, pen, colour=colour, tint=pen.theme.on_accent, grade=grade if word else None, word=word)
 
 
 def _card(
-    note: Note,
+    caption: str,
     words: str,
     pen: Pen,
     *,
@@ -208,8 +207,8 @@ def _card(
     """A tinted card with a bar at its side, the text, and a grade as a shape and a word."""
     inner = pen.width - 2 * SIDE - _BAR
     lines = pen.wrap(words, BODY, width=inner)
-    caption = pen.wrap(note.caption, _CAPTION, width=inner) if note.caption else ()
-    height = 18 + len(caption) * _CAPTION.leading + len(lines) * BODY.leading + (_GRADE_ROW if grade else 0)
+    heading = pen.wrap(caption, _CAPTION, width=inner) if caption else ()
+    height = 18 + len(heading) * _CAPTION.leading + len(lines) * BODY.leading + (_GRADE_ROW if grade else 0)
 
     def draw(box: Box) -> list[Shape]:
         x, top = box.x + SIDE + _BAR, box.y + 9
@@ -217,17 +216,17 @@ def _card(
             Rect(box=box, paint=Paint(fill=tint), radius=6),
             Rect(box=Box(x=box.x, y=box.y, width=_BAR, height=box.height), paint=Paint(fill=colour), radius=2),
         ]
-        if caption:
+        if heading:
             room = Box(x=x, y=top, width=inner, height=0)
-            shapes.append(text_block(caption, box=room, style=_CAPTION, fill=pen.theme.ink_2, measure=pen.measure, lines_given=True))
-            top += len(caption) * _CAPTION.leading
+            shapes.append(text_block(heading, box=room, style=_CAPTION, fill=pen.theme.ink_2, measure=pen.measure, lines_given=True))
+            top += len(heading) * _CAPTION.leading
         room = Box(x=x, y=top, width=inner, height=0)
         shapes.append(text_block(lines, box=room, style=BODY, fill=pen.theme.ink, measure=pen.measure, lines_given=True))
         if grade:
             shapes.extend(grade(x, top + len(lines) * BODY.leading + 11))
         return shapes
 
-    said = f"{note.caption}: {words}" if note.caption else words
+    said = f"{caption}: {words}" if caption else words
     return Cell(height=height, draw=draw, label=f"{said} ({word.lower()})" if word else said)
 
 
@@ -250,9 +249,7 @@ def _activity(name: str, pen: Pen, *, hidden: bool) -> Cell:
 STEPS = Lane(name="steps", title="Steps", caption="What the customer does", icon="steps", cell=step_card, equal=True)
 THOUGHTS = Lane(name="thoughts", title="Thoughts", caption="In customers\u2019 words", icon="thoughts", cell=thoughts)
 PAINS = Lane(name="pains", title="Pain points", caption="Severity 1 to 4", icon="pains", cell=pains)
-OPPORTUNITIES = Lane(
-    name="opportunities", title="Opportunities", caption="Impact: low to high", icon="opportunities", cell=opportunities
-)
+OPPORTUNITIES = Lane(name="opportunities", title="Opportunities", caption="Impact: low to high", icon="opportunities", cell=opportunities)
 METRICS = Lane(name="metrics", title="Metrics", caption="How we know", icon="metrics", cell=metrics)
 OWNERS = Lane(name="owners", title="Owners", caption="Who answers for it", icon="owner", cell=owners)
 PHYSICAL_EVIDENCE = Lane(

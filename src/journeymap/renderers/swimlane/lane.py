@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import field, frozen
 
-from journeymap.model import Emotion, Metric, MomentOfTruth, Opportunity, PainPoint, Stage, Touchpoint
+from journeymap.renderers.steps import Step
 from journeymap.scene.shapes import Box, Shape, Text
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, text_block
@@ -30,35 +30,6 @@ BODY = Style(13)
 SMALL = Style(11)
 SIDE = 10.0
 """Between a card's edge and its text: wide enough to absorb the widest fallback font."""
-
-
-@frozen(kw_only=True)
-class Note:
-    """A claim as a lane shows it: what it is about, and a caption where it is not about this step alone."""
-
-    about: PainPoint | Opportunity
-    caption: str = ""
-
-
-@frozen(kw_only=True)
-class Step:
-    """One column of the swimlane: a touchpoint, or a stage that is kept as a whole."""
-
-    number: str
-    """As it is printed: ``3.2``."""
-    name: str
-    about: str
-    """The id of the touchpoint or stage."""
-    stage: Stage
-    touchpoint: Touchpoint | None
-    """None where the stage as a whole is the step."""
-    emotion: Emotion | None
-    moment: MomentOfTruth | None
-    owner: str
-    thoughts: tuple[str, ...]
-    pains: tuple[Note, ...]
-    opportunities: tuple[Note, ...]
-    metrics: tuple[Metric, ...]
 
 
 @frozen(kw_only=True)

@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from journeymap.errors import RenderError, suggestion
-from journeymap.model import Journey, PainPoint, Persona, Stage
-from journeymap.renderers.swimlane.lane import Note, Step
+from journeymap.model import Emotion, Journey, Metric, MomentOfTruth, Opportunity, PainPoint, Persona, Stage, Touchpoint
+
+C = TypeVar("C")
 
 _WHOLE_JOURNEY = "Whole journey"
 _SEVERAL_STEPS = "Several steps"
+
+
+@frozen(kw_only=True)
+class Note(Generic[C]):
+    """A claim as a map shows it: what it is about, and a caption where it is not about this step alone."""
+
+    about: C
+    caption: str = ""
+
+
+@frozen(kw_only=True)
+class Step:
+    """One column of a map: a touchpoint, or a stage that is kept as a whole."""
+
+    number: str
+    """As it is printed: ``3.2``."""
+    name: str
+    about: str
+    """The id of the touchpoint or stage."""
+    stage: Stage
+    touchpoint: Touchpoint | None
+    """None where the stage as a whole is the step."""
+    emotion: Emotion | None
+    moment: MomentOfTruth | None
+    owner: str
+    thoughts: tuple[str, ...]
+    pains: tuple[Note[PainPoint], ...]
+    opportunities: tuple[Note[Opportunity], ...]
+    metrics: tuple[Metric, ...]
 
 
 def persona_of(journey: Journey, persona: str | None) -> Persona | None:
@@ -36,6 +67,17 @@ class StageSteps:
     steps: tuple[Step, ...]
 
 
+def doer(persona: Persona | None) -> str:
+    """Whose acts the steps are, as a caption says it: a person's name where the persona has one, else the customer.
+
+    >>> doer(Persona("Maya Okafor")), doer(Persona("Day tripper")), doer(None)
+    ('Maya Okafor', 'the customer', 'the customer')
+    """
+    words = persona.name.split() if persona else []
+    person = len(words) > 1 and all(word[:1] != word[:1].lower() for word in words)
+    return persona.name if persona and person else "the customer"
+
+
 def steps_by_stage(journey: Journey, persona: str | None) -> tuple[StageSteps, ...]:
     """Each stage with its columns: the touchpoints that the persona meets, or the stage itself where it has none at all."""
     spanning = _placed_opportunities(journey, persona)
@@ -49,7 +91,7 @@ def steps_by_stage(journey: Journey, persona: str | None) -> tuple[StageSteps, .
     return tuple(found)
 
 
-def _stage_step(number: str, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note]]) -> Step:
+def _stage_step(number: str, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note[Opportunity]]]) -> Step:
     return Step(
         number=number,
         name=stage.name,
@@ -66,7 +108,7 @@ def _stage_step(number: str, stage: Stage, persona: str | None, spanning: dict[t
     )
 
 
-def _steps(number: int, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note]]) -> Iterator[Step]:
+def _steps(number: int, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note[Opportunity]]]) -> Iterator[Step]:
     met = (t for t in stage.touchpoints if persona is None or t.meets(persona))
     for index, touchpoint in enumerate(met, start=1):
         yield Step(
@@ -85,11 +127,11 @@ def _steps(number: int, stage: Stage, persona: str | None, spanning: dict[tuple[
         )
 
 
-def _pains(pains: tuple[PainPoint, ...], persona: str | None) -> tuple[Note, ...]:
+def _pains(pains: tuple[PainPoint, ...], persona: str | None) -> tuple[Note[PainPoint], ...]:
     return tuple(Note(about=p) for p in pains if persona is None or p.persona in (None, persona))
 
 
-def _placed_opportunities(journey: Journey, persona: str | None) -> dict[tuple[str, str], list[Note]]:
+def _placed_opportunities(journey: Journey, persona: str | None) -> dict[tuple[str, str], list[Note[Opportunity]]]:
     """The journey's own opportunities by where they are shown: at the first pain they ease, else at the first stage."""
     places: dict[str, tuple[str, str]] = {}
     for stage in journey.stages:
@@ -97,7 +139,7 @@ def _placed_opportunities(journey: Journey, persona: str | None) -> dict[tuple[s
         for touchpoint in stage.touchpoints:
             if persona is None or touchpoint.meets(persona):
                 places.update({pain.id: ("touchpoint", touchpoint.id) for pain in touchpoint.pains})
-    placed: dict[tuple[str, str], list[Note]] = {}
+    placed: dict[tuple[str, str], list[Note[Opportunity]]] = {}
     for opportunity in journey.opportunities:
         place = next((places[pain] for pain in opportunity.addresses if pain in places), None)
         if place is not None:

@@ -1,11 +1,11 @@
-"""What the swimlane says in words, for those who do not see it."""
+"""What a map says in words, for those who do not see it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from journeymap.model import Emotion, Journey, Persona
-from journeymap.renderers.swimlane.lane import Step
+from journeymap.renderers.steps import Step
 
 _FEELINGS = ("very negative", "negative", "neutral", "positive", "very positive")
 

@@ -6,7 +6,6 @@ import pytest
 
 from journeymap.errors import MESSAGE_LENGTH, DocumentError
 from journeymap.io import dumps, loads
-from journeymap.model import Journey
 
 MUTATIONS = 2_000
 

@@ -84,8 +84,15 @@ def test_title_scope_stages_goal_key_and_footer_are_there() -> None:
         assert expected in words
 
 
-def test_the_key_names_only_faces_that_are_drawn() -> None:
-    assert "2 Negative" not in said(emotion_curve(loan()))
+def test_the_key_explains_every_face_of_the_axis() -> None:
+    words = said(emotion_curve(loan()))
+    assert [word for word in words if word[:2] in {"1 ", "2 ", "3 ", "4 ", "5 "} and word[2:].istitle() | word[2:].endswith("tive")] == [
+        "1 Very negative",
+        "2 Negative",
+        "3 Neutral",
+        "4 Positive",
+        "5 Very positive",
+    ]
 
 
 def test_a_mean_of_one_step_is_not_printed() -> None:
@@ -101,7 +108,9 @@ def test_the_mean_of_a_stage_is_that_of_the_persona() -> None:
 
 def test_a_stage_that_speaks_for_silent_steps_shows_its_own_emotion() -> None:
     journey = Journey("Any", [Stage("A", [Touchpoint("B"), Touchpoint("C")], emotion=-1)])
-    assert "\u22121.0" in said(emotion_curve(journey))
+    scene = emotion_curve(journey)
+    assert point_ids(scene) == ["a"]
+    assert "\u22121" in said(scene)
 
 
 def test_a_persona_has_a_curve_of_their_own() -> None:
@@ -143,8 +152,8 @@ def test_moments_of_truth_have_a_star_over_and_under_the_curve() -> None:
     ("journey", "words"),
     [
         (Journey("Empty"), "This journey has no stages yet."),
-        (Journey("Silent", [Stage("A", [Touchpoint("B")])]), "No step has an emotion yet."),
-        (Journey("Bare", [Stage("A"), Stage("C")]), "No step has an emotion yet."),
+        (Journey("Silent", [Stage("A", [Touchpoint("B")])]), "Not known yet"),
+        (Journey("Bare", [Stage("A"), Stage("C")]), "Not known yet"),
     ],
 )
 def test_what_is_missing_is_said_in_the_picture(journey: Journey, words: str) -> None:

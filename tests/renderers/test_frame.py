@@ -191,7 +191,7 @@ def test_the_footer_says_what_the_map_rests_on() -> None:
     )
     said = footer_line(journey)
     assert said == (
-        "Sources: Contextual interviews (n = 14), Survey (n = 1,312), CRM events · Version 3, validated, updated 12 May 2026 · Owner: Lending"
+        "Sources: Contextual interviews (n = 14); Survey (n = 1,312); CRM events · Version 3, validated, updated 12 May 2026 · Owner: Lending"
     )
     shapes, height = footer(journey, box=box(200), theme=LIGHT, measure=Measure())
     assert len(texts(shapes)[0].lines) > 1

@@ -77,6 +77,20 @@ def normal_p(z: float) -> float:
     return math.erfc(abs(z) / math.sqrt(2))
 
 
+def chi_square_p(value: float, df: int) -> float:
+    """The probability that a chi-square of that many degrees of freedom exceeds the value.
+
+    >>> round(chi_square_p(3.841458820694124, 1), 12)
+    0.05
+    """
+    half = value / 2
+    tail, power = (math.exp(-half), 1.0) if df % 2 == 0 else (math.erfc(math.sqrt(half)), 0.5)
+    while power < df / 2:
+        tail += math.exp(power * math.log(half) - half - math.lgamma(power + 1)) if half > 0 else 0.0
+        power += 1
+    return min(1.0, tail)
+
+
 def t_quantile(p: float, df: float, *, purpose: str = "a t interval") -> float:
     """The quantile of Student's t; MissingExtra without scipy (extra ``stats``)."""
     return float(extra("scipy.stats", purpose).t.ppf(p, df))
@@ -85,6 +99,35 @@ def t_quantile(p: float, df: float, *, purpose: str = "a t interval") -> float:
 def t_p(t: float, df: float, *, purpose: str = "a t test") -> float:
     """The two-sided p-value of Student's t; MissingExtra without scipy (extra ``stats``)."""
     return float(2 * extra("scipy.stats", purpose).t.sf(abs(t), df))
+
+
+@frozen
+class Share:
+    """A share as counts: how many of how many.
+
+    >>> Share(45, 120).value
+    0.375
+    """
+
+    successes: float
+    n: float
+
+    def __attrs_post_init__(self) -> None:
+        for value in (self.successes, self.n):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+                raise AnalysisError(f"{shown(value)} is no count; give numbers such as Share(45, 120)")
+        if not 0 <= self.successes <= self.n:
+            raise AnalysisError(f"{self.successes:g} of {self.n:g}: the successes are from 0 to n")
+
+    @property
+    def value(self) -> float | None:
+        """The share, 0 to 1; None of nobody."""
+        return self.successes / self.n if self.n else None
+
+    @property
+    def failures(self) -> float:
+        """How many did not."""
+        return self.n - self.successes
 
 
 def wilson(successes: float, n: float, *, level: float = LEVEL) -> Interval | None:
@@ -132,7 +175,7 @@ def t_interval(values: Sequence[float], *, level: float = LEVEL) -> Interval | N
     return t_interval_of(mean, sd or 0.0, len(values), level=level)
 
 
-def t_interval_of(mean: float, sd: float, n: int, *, level: float = LEVEL) -> Interval | None:
+def t_interval_of(mean: float, sd: float, n: float, *, level: float = LEVEL) -> Interval | None:
     """Student's interval from a mean, the standard deviation (divisor n - 1) and n; None for n < 2."""
     if n < 2:
         return None

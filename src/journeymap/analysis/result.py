@@ -91,7 +91,8 @@ class Result:
             return f"{self.subject} is unknown: {self.reason}{self._care()}."
         doubt = [f"n = {self.n:,} {self.counted}" if self.n is not None else "n unknown"]
         if self.interval is not None:
-            bounds = f"{amount(self.interval.low)} to {amount(self.interval.high)}"
+            shown = percent if self.unit == "share" else amount
+            bounds = f"{shown(self.interval.low)} to {shown(self.interval.high)}"
             doubt.append(f"{self.interval.level * 100:g} % interval {bounds}")
         stamp = "Hypothesis: " if self.grade == "hypothesis" else ""
         return f"{stamp}{self._told()} ({'; '.join(doubt)}){self._care()}."

@@ -168,7 +168,8 @@ def _read_estimate(_: Any, converter: BaseConverter) -> Callable[[Any, Any], Any
 
 def _write_object(kind: Any, converter: BaseConverter) -> Callable[[Any], Any]:
     own = fields_of(kind)
-    always: dict[str, Any] = {"id": override(omit_if_default=False)} if "id" in own else {}
+    derived = {"id", "kind"} if kind is Channel else {"id"}  # from the name, by rules that may be others one day
+    always: dict[str, Any] = {name: override(omit_if_default=False) for name in own if name in derived}
     whole = make_dict_unstructure_fn_from_attrs([*own.values()], kind, converter, _cattrs_omit_if_default=True, **always)
     if kind is Channel:
         return lambda value: value.name if _is_plain_channel(value) else whole(value)

@@ -46,13 +46,10 @@ def yaml_tree(text: str, report: Report, limits: Limits, *, loader: Any = LOADER
         report.break_off(f"column {column}: the control character U+{ord(bad[0]):04X} stands in the text; take it out", (line, column))
     builder = Builder(report, limits)
     reader = _Reader(builder, report)
-    texts: list[tuple[int, int]] = []
     for event in _events(text, report, loader):
         reader.take(event)
-        if isinstance(event, yaml.ScalarEvent) and event.style:
-            texts.append((event.start_mark.index, event.end_mark.index))
     if "\t" in text:
-        _refuse_tabs(text, texts, report)
+        _refuse_tabs(text, reader.texts, report)
     if not reader.documents:
         builder.scalar(None, (1, 1))
     return builder
@@ -89,6 +86,8 @@ class _Reader:
         self._builder = builder
         self._report = report
         self.documents = 0
+        self.texts: list[tuple[int, int]] = []
+        """From where to where there are quoted texts and literal blocks."""
 
     def take(self, event: Any) -> None:
         position = (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -111,9 +110,11 @@ class _Reader:
             case _:
                 pass
 
-    def _scalar(self, event: yaml.ScalarEvent, position: Position) -> None:
+    def _scalar(self, event: Any, position: Position) -> None:
         self._refuse_properties(event, position)
         plain = not event.style
+        if not plain:
+            self.texts.append((event.start_mark.index, event.end_mark.index))
         text = event.value
         if plain and text == _MERGE and self._builder.wants_key:
             self._builder.refuse_key("the merge key << is not followed; write the keys out", position)

@@ -36,6 +36,7 @@ OPTICAL_SIZE = 14
 FEATURES = ["ccmp", "kern", "locl", "mark", "mkmk"]
 """What keeps letters right. Contextual alternates are left out: they turn "->" into an arrow of another width."""
 
+Font = Any  # a TTFont, whose tables have no types
 Ranges = list[int | tuple[int, int]]
 
 BASIC: Ranges = [
@@ -130,18 +131,18 @@ def _static(data: bytes, style: str, weight: int) -> bytes:
     return _bytes(font)
 
 
-def _font(data: bytes) -> TTFont:
+def _font(data: bytes) -> Font:
     return TTFont(io.BytesIO(data), recalcTimestamp=False)  # the time in the file stays the designer's
 
 
-def _bytes(font: TTFont, *, flavor: str | None = None) -> bytes:
+def _bytes(font: Font, *, flavor: str | None = None) -> bytes:
     font.flavor = flavor
     stream = io.BytesIO()
     font.save(stream)
     return stream.getvalue()
 
 
-def _metrics(cuts: Mapping[str, TTFont]) -> bytes:
+def _metrics(cuts: Mapping[str, Font]) -> bytes:
     glyphs: dict[str, dict[int, str]] = {cut: font.getBestCmap() for cut, font in cuts.items()}
     characters = sorted(set.intersection(*map(set, glyphs.values())))
     one = cuts["400"]
@@ -158,7 +159,7 @@ def _metrics(cuts: Mapping[str, TTFont]) -> bytes:
     return json.dumps(metrics, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _apart(cuts: Iterable[TTFont]) -> dict[str, list[str] | list[list[int]]]:
+def _apart(cuts: Iterable[Font]) -> dict[str, list[str] | list[list[int]]]:
     """The pairs of characters that kerning moves apart in some cut, as classes of characters and ``[first, second, units]``.
 
     Kerning mostly moves letters together, so that a sum of advances is never too small; these pairs are the exception.
@@ -186,7 +187,7 @@ def _alike(behaviour: Mapping[str, tuple[tuple[object, int], ...]]) -> list[str]
     return list(classes.values())
 
 
-def _kerning(font: TTFont) -> dict[tuple[str, str], int]:
+def _kerning(font: Font) -> dict[tuple[str, str], int]:
     """By how many units each kerned pair of characters moves apart (or, below 0, together)."""
     characters: dict[str, str] = {}
     for character, glyph in font.getBestCmap().items():

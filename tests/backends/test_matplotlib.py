@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import threading
 
 import matplotlib as mpl
@@ -14,7 +15,7 @@ from PIL import Image as Raster
 from journeymap.backends.matplotlib import draw, pdf, png
 from journeymap.errors import RenderError
 from journeymap.scene.scene import Scene
-from journeymap.scene.shapes import Box, Group, Image, Line, Paint, Rect, Text
+from journeymap.scene.shapes import Box, Group, Image, Line, LineTo, MoveTo, Paint, Path, Rect, Text
 from journeymap.testing.scenes import PNG, lettering, scripts, shapes
 
 
@@ -130,18 +131,33 @@ def test_the_settings_of_matplotlib_neither_change_nor_matter(monkeypatch):
 
 def test_threads_do_not_disturb_one_another():
     wanted = {kind: kind([shapes()]) for kind in (png, pdf)}
+    settings = dict(mpl.rcParams)
     found = []
 
     def work(kind):
         found.extend((kind, kind([shapes()])) for _ in range(4))
 
     threads = [threading.Thread(target=work, args=[kind]) for kind in (png, pdf, png, pdf)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
     assert len(found) == 16
     assert all(wanted[kind] == data for kind, data in found)
+    assert dict(mpl.rcParams) == settings
+
+
+def test_corners_are_sharp_unless_they_are_asked_to_be_round():
+    square = Rect(box=Box(x=40, y=20, width=60, height=60), paint=Paint(stroke="#000000", width=20))
+    path = Path(steps=[MoveTo(40, 80), LineTo(40, 20), LineTo(100, 20)], paint=square.paint, round_ends=True)
+    sharp, rounded = (dots(png([scene(shape)], dpi=96)) for shape in (square, path))
+    assert sharp[11, 31].max() < 50
+    assert rounded[11, 31].min() > 200
 
 
 def test_a_pdf_has_a_page_for_each_scene_on_paper_of_its_size():

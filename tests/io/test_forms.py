@@ -183,7 +183,7 @@ def test_every_length_of_time_comes_back_exactly(length):
         ("- item", '"- item"'),
         ("a #b", '"a #b"'),
         ('"quoted" and #', "'\"quoted\" and #'"),
-        ("'tis \"odd\" #", "'''tis \"odd\" #'"),
+        ('\'tis "odd" #', "'''tis \"odd\" #'"),
         ("tab\there", '"tab\\there"'),
         ("Ünïcode 日本 👩‍👩‍👧", "Ünïcode 日本 👩‍👩‍👧"),
         ("two\nlines", "|-\n  two\n  lines"),

@@ -61,6 +61,15 @@ def test_halfway_is_the_word_away_from_neutral(valence, word):
     assert WORDS.value(valence) == word
 
 
+def test_neutral_between_two_words_is_the_better_one():
+    assert FOUR.value(0) == "often"
+
+
+@pytest.mark.parametrize("number", [Emotion(-0.0).valence, Scale().value(-0.0), Scale().valence(-0.0), Scale(-1, 1).value(Emotion(-0.0))])
+def test_zero_has_no_sign(number):
+    assert str(number) == "0.0"
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [

@@ -181,10 +181,16 @@ def test_long_lists_of_what_there_is_are_cut():
     assert found == {"transitions[0].source": f"no touchpoint 'qqq'; there are: {listed} and 1,192 more"}
 
 
+def test_short_lists_of_what_there_is_are_whole():
+    found = problems_of(steps(*(Touchpoint(c) for c in "hgfedcba")), transitions=[Transition("qqq", "a")])
+    assert found == {"transitions[0].source": "no touchpoint 'qqq'; there are: a, b, c, d, e, f, g, h"}
+
+
 def test_a_broken_import_is_refused_quickly():
     touchpoints = [Touchpoint(f"Step number {i}") for i in range(3000)]
     started = time.process_time()
     found = problems_of(steps(*touchpoints), transitions=[Transition(f"step-numbr-{i}", "end") for i in range(3000)])
     assert len(found) == 3000
     assert found["transitions[0].source"] == "no touchpoint 'step-numbr-0'; did you mean 'step-number-0'?"
+    assert found["transitions[2999].source"].startswith("no touchpoint 'step-numbr-2999'; there are: step-number-0, step-number-1, ")
     assert time.process_time() - started < 20  # looking for the near one of each took minutes

@@ -12,10 +12,12 @@ import pytest
 import journeymap as jm
 from journeymap.plugins import BACKENDS
 from journeymap.scene.scene import Scene
-from journeymap.scene.shapes import Box, Paint, Rect
+from journeymap.scene.shapes import Paint, Rect
+from journeymap.scene.text import Measure, Style, text_line
 
+WORDS = text_line("First & last", x=30, middle=10, style=Style(14), fill="#123456", measure=Measure())
 PAGES = [
-    Scene(width=100, height=50, shapes=[Rect(box=Box(x=0, y=0, width=20, height=20), paint=Paint(fill="#123456"))], title="First & last"),
+    Scene(width=100, height=50, shapes=[Rect(box=WORDS.box, paint=Paint(fill="#FFFFFF")), WORDS], title="First & last"),
     Scene(width=200, height=50, shapes=[], title="Second"),
 ]
 PICTURE = jm.Picture(PAGES)
@@ -96,6 +98,7 @@ def test_a_notebook_shows_the_first_page() -> None:
     assert svg.get("viewBox") == "0 0 100 50"
     bundle = PICTURE._repr_mimebundle_()
     assert bundle == {"text/plain": repr(PICTURE), "image/svg+xml": PICTURE._repr_svg_()}
+    assert "@font-face" in PICTURE.to("svg").decode()
     assert "@font-face" not in bundle["image/svg+xml"], "small enough to stand in a notebook many times"
 
 

@@ -109,6 +109,11 @@ def test_a_renderer_that_takes_anything_gets_everything() -> None:
     assert jm.render(JOURNEY, "anything", rows=1, persona="sam").scene.title == "buy-a-bike persona rows theme"
 
 
+def test_the_name_of_a_file_is_not_a_journey() -> None:
+    with pytest.raises(jm.RenderError, match=r"'bike\.yaml' is not a Journey; read one with journeymap\.read"):
+        jm.render("bike.yaml")  # type: ignore[arg-type]  # that is the test
+
+
 def test_several_scenes_are_pages() -> None:
     picture = jm.render(JOURNEY, "personal", rows=3)
     assert [scene.title for scene in picture.scenes] == [f"Buy a bike for None, {page}" for page in range(3)]

@@ -29,7 +29,17 @@ def covered(face, character):
 
 @pytest.mark.parametrize(
     ("line", "count"),
-    [("Compares prices", 1), ("Größe: 12 €", 1), ("Việt Nam", 1), ("Ελλάδα", 1), ("Їжак", 1), ("Їжак & Größe", 2), ("漢字", 0), ("", 0)],
+    [
+        ("Compares prices", 1),
+        ("Größe: 12 €", 1),
+        ("Việt Nam", 1),
+        ("cafe\u0301", 1),
+        ("Ελλάδα", 1),
+        ("Їжак", 1),
+        ("Їжак & Größe", 2),
+        ("漢字", 0),
+        ("", 0),
+    ],
 )
 def test_a_picture_carries_only_the_slices_it_needs(line, count):
     faces = font_faces([drawn(line)])

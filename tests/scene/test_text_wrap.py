@@ -57,6 +57,15 @@ def test_no_line_is_too_wide_unless_a_single_character_is(text, room):
         assert width(line) <= room + 0.02 or len(list(clusters(line))) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["ї" * 40, "Kre\u00addit\u00adan\u00adtrag\u00ad" * 9, "Kre\u00addit\u00ad" * 400, "漢字。" * 30, "Wir warten " * 20]
+)
+@pytest.mark.parametrize("most", [None, 2])
+def test_lines_keep_within_every_width(text, most):
+    for room in range(40, 140):
+        assert max(map(width, wrap(text, room, max_lines=most))) <= room + 0.01
+
+
 @given(texts, widths)
 def test_nothing_is_lost_but_white_space(text, room):
     found = letters("".join(wrap(text, room)))
@@ -181,7 +190,7 @@ def test_a_soft_hyphen_is_drawn_only_where_a_line_breaks():
     text = "Kredit\u00adantrag\u00adsteller"
     assert wrap(text, 500) == ("Kreditantragsteller",)
     assert wrap(text, 90) == ("Kreditantrag-", "steller")
-    assert wrap("eine Kredit\u00adlinie", 76) == ("eine", "Kreditlinie")
+    assert wrap("die neue Kredit\u00adlinie ist da", 108) == ("die neue", "Kreditlinie ist da")
     assert wrap("\u00ad\u00ad", 50) == ("",)
 
 

@@ -20,22 +20,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from journeymap.analysis.cautions import DANGERS, Caution
+    from journeymap.analysis.economics import Clv, ImprovementValue, clv, improvement_value
     from journeymap.analysis.emotion import EmotionCurve, emotion_curve, stage_emotion
     from journeymap.analysis.experience import DurationWeighted, PeakEnd, duration_weighted, peak_end
+    from journeymap.analysis.experiments import BeforeAfter, before_after
     from journeymap.analysis.importance import ImportancePerformance, OpportunityScore, importance_performance, opportunity_score
-    from journeymap.analysis.intervals import Interval
+    from journeymap.analysis.intervals import Interval, Share
     from journeymap.analysis.kano_model import Kano, kano
+    from journeymap.analysis.looks import SequentialLooks, sequential_looks
+    from journeymap.analysis.monitoring import ControlChart, control_chart
     from journeymap.analysis.pains import Pareto, pareto
     from journeymap.analysis.peaks import PeaksAndValleys, Volatility, peaks_and_valleys, volatility
     from journeymap.analysis.persona_emotion import EmotionByPersona, emotion_by_persona
     from journeymap.analysis.planning import PlanItem, Roadmap, roadmap
     from journeymap.analysis.priorities import Ice, IceItem, Rice, RiceItem, ice, rice
+    from journeymap.analysis.promoters import Nps, NpsDifference, nps, nps_difference
     from journeymap.analysis.quadrants import ImpactEffort, impact_effort
     from journeymap.analysis.result import Result
+    from journeymap.analysis.sample_sizes import SampleSize, sample_size
+    from journeymap.analysis.satisfaction import Ces, Csat, ces, csat
 
 __all__ = [
     "DANGERS",
+    "BeforeAfter",
     "Caution",
+    "Ces",
+    "Clv",
+    "ControlChart",
+    "Csat",
     "DurationWeighted",
     "EmotionByPersona",
     "EmotionCurve",
@@ -43,8 +55,11 @@ __all__ = [
     "IceItem",
     "ImpactEffort",
     "ImportancePerformance",
+    "ImprovementValue",
     "Interval",
     "Kano",
+    "Nps",
+    "NpsDifference",
     "OpportunityScore",
     "Pareto",
     "PeakEnd",
@@ -54,38 +69,58 @@ __all__ = [
     "Rice",
     "RiceItem",
     "Roadmap",
+    "SampleSize",
+    "SequentialLooks",
+    "Share",
     "Volatility",
+    "before_after",
+    "ces",
+    "clv",
+    "control_chart",
+    "csat",
     "duration_weighted",
     "emotion_by_persona",
     "emotion_curve",
     "ice",
     "impact_effort",
     "importance_performance",
+    "improvement_value",
     "kano",
+    "nps",
+    "nps_difference",
     "opportunity_score",
     "pareto",
     "peak_end",
     "peaks_and_valleys",
     "rice",
     "roadmap",
+    "sample_size",
+    "sequential_looks",
     "stage_emotion",
     "volatility",
 ]
 
 _HOMES = {
     "cautions": "DANGERS Caution",
+    "economics": "Clv ImprovementValue clv improvement_value",
     "emotion": "EmotionCurve emotion_curve stage_emotion",
     "experience": "DurationWeighted PeakEnd duration_weighted peak_end",
+    "experiments": "BeforeAfter before_after",
     "importance": "ImportancePerformance OpportunityScore importance_performance opportunity_score",
-    "intervals": "Interval",
+    "intervals": "Interval Share",
     "kano_model": "Kano kano",
+    "looks": "SequentialLooks sequential_looks",
+    "monitoring": "ControlChart control_chart",
     "pains": "Pareto pareto",
     "peaks": "PeaksAndValleys Volatility peaks_and_valleys volatility",
     "persona_emotion": "EmotionByPersona emotion_by_persona",
     "planning": "PlanItem Roadmap roadmap",
     "priorities": "Ice IceItem Rice RiceItem ice rice",
+    "promoters": "Nps NpsDifference nps nps_difference",
     "quadrants": "ImpactEffort impact_effort",
     "result": "Result",
+    "sample_sizes": "SampleSize sample_size",
+    "satisfaction": "Ces Csat ces csat",
 }
 """The module of each public name."""
 

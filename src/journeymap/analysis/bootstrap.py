@@ -39,7 +39,7 @@ def percentile(
         return None
     values = _sorted_draws(rows, statistic, draws, seed)
     tail = (1 - check_level(level)) / 2
-    return _between(values, tail, 1 - tail, level, "percentile bootstrap")
+    return between(values, tail, 1 - tail, level, "percentile bootstrap")
 
 
 def percentile_of_counts(
@@ -57,7 +57,7 @@ def percentile_of_counts(
     random = np.random.default_rng(seed)
     values = np.sort(statistic(random.multinomial(n, np.array(counts) / n, size=_checked(draws)).astype(float)))
     tail = (1 - check_level(level)) / 2
-    return _between(values, tail, 1 - tail, level, "percentile bootstrap")
+    return between(values, tail, 1 - tail, level, "percentile bootstrap")
 
 
 def bca(rows: Floats, statistic: Callable[[Floats], Floats], *, level: float = LEVEL, draws: int = DRAWS, seed: int = 0) -> Interval | None:
@@ -86,7 +86,7 @@ def bca(rows: Floats, statistic: Callable[[Floats], Floats], *, level: float = L
         return normal.cdf(bias + shifted / (1 - acceleration * shifted))
 
     tail = (1 - check_level(level)) / 2
-    return _between(values, adjusted(tail), adjusted(1 - tail), level, "BCa bootstrap")
+    return between(values, adjusted(tail), adjusted(1 - tail), level, "BCa bootstrap")
 
 
 def resamples(n: int, *, draws: int, seed: int) -> Iterator[NDArray[np.intp]]:
@@ -129,7 +129,8 @@ def _acceleration(rows: Floats, statistic: Callable[[Floats], Floats]) -> float:
     return float((away**3).sum()) / (6 * square**1.5) if square > 0 else 0.0
 
 
-def _between(values: Floats, low: float, high: float, level: float, method: str) -> Interval:
+def between(values: Floats, low: float, high: float, level: float, method: str) -> Interval:
+    """The interval between two quantiles of sorted draws, with the error that the draws leave in them."""
     import numpy as np
 
     def error(p: float) -> float:

@@ -113,11 +113,9 @@ def funnel(
     check_level(level)
     stamped: tuple[Caution, ...] = ()
     counts = None if isinstance(data, Journey) else counts_in(data)
-    if isinstance(data, Journey) or counts is not None:
-        if order != "ordered" or window is not None or until is not None or optional or exclude:
-            raise NotEnoughData(
-                "funnel", "counts do not say in which order or when", "events or paths for order, window, optional and exclude"
-            )
+    finer = order != "ordered" or window is not None or until is not None or optional or exclude
+    if finer and (isinstance(data, Journey) or counts is not None):
+        raise NotEnoughData("funnel", "counts do not say in which order or when", "events or paths for order, window, optional and exclude")
     if isinstance(data, Journey):
         found, notes = counts_on(data, steps)
         tally = tally_counts(found, total=total, closed=closed, assumptions=notes)

@@ -15,7 +15,7 @@ from journeymap.analysis.result import Level, Result, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey
 
-MOST_LOOKS = 200
+MOST_LOOKS = 50
 Spending = Literal["pocock", "obrien-fleming"]
 
 

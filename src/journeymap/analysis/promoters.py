@@ -159,7 +159,7 @@ def nps_difference(
     >>> before = {"promoters": 45, "passives": 25, "detractors": 30}
     >>> found = nps_difference(after, second=before)
     >>> round(found.value, 6), round(found.z, 3)
-    (25.0, 2.107)
+    (25.0, 2.138)
     """
     one, other = _nps_shares(first, None, metric), _nps_shares(second, None, metric)
     if not one.n or not other.n:

@@ -97,7 +97,8 @@ class Result:
         stamp = "Hypothesis: " if self.grade == "hypothesis" else ""
         return f"{stamp}{self._told()} ({'; '.join(doubt)}){self._care()}."
 
-    __str__ = explain
+    def __str__(self) -> str:
+        return self.explain()
 
     def to_dict(self) -> dict[str, Json]:
         """Everything as JSON-ready data: undefined is None, lengths of time and days are ISO 8601, infinity is a word."""

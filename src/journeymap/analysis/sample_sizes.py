@@ -79,9 +79,8 @@ def sample_size(
     elif data is not None:
         baseline = number(data, what="the share", low=0, high=1)
     if (baseline is None) == (sd is None):
-        raise NotEnoughData(
-            "sample_size", "a share and a spread, or neither" if sd else "neither share nor spread", "a share, or sd= for a mean"
-        )
+        given = "neither a share nor a spread" if baseline is None else "both a share and a spread"
+        raise NotEnoughData("sample_size", given, "a share, or sd= for a mean")
     exact = None
     if effect:
         exact = _for_share(baseline, effect, alpha, power) if baseline is not None else _for_mean(sd or 0.0, effect, alpha, power)

@@ -231,8 +231,7 @@ class _Pen:
             context.set_capstyle("round" if rounded else "butt")
             context.set_joinstyle("round" if rounded else "miter")
             if paint.dash:
-                dashes = paint.dash * (1 + len(paint.dash) % 2)
-                context.set_dashes(0, [length * self._points for length in dashes])
+                context.set_dashes(0, [length * self._points for length in paint.dash])
         fill = None if paint.fill is None else to_rgba(paint.fill, paint.fill_opacity)
         self._renderer.draw_path(context, outline, place, fill)
         context.restore()

@@ -36,8 +36,9 @@ CURVE = "emotion-curve"
 POINT = "point"
 """The role of a group that shows one point of that curve."""
 
-_BLEED = 3.0
-"""How far the cell of a text reaches beyond its box on each side: browsers round the boxes of letters up to whole px."""
+_BLEED, _LEAN = 3.0, 4.0
+"""How far the cell of a text reaches beyond its box on each side: browsers round the boxes of letters up to whole px, and
+slanted letters lean out of theirs."""
 
 _LOOSE = re.compile("^ | $|  |[\t\n]")
 """Spaces that readers of svg take away unless they are told to keep them."""
@@ -96,7 +97,7 @@ class Pen:
         attributes = {
             "font-size": number(text.size),
             "fill": text.fill,
-            "data-box": " ".join(map(number, (text.box.x - _BLEED, text.box.y, text.box.width + 2 * _BLEED, text.box.height))),
+            "data-box": _cell(text.box, _LEAN if text.italic else _BLEED),
         }
         if text.italic:  # which ships in regular weight alone
             attributes["font-style"] = "italic"
@@ -185,6 +186,10 @@ def outline(steps: Iterable[Step]) -> str:
 
 def _sides(box: Box) -> Attributes:
     return {"x": number(box.x), "y": number(box.y), "width": number(box.width), "height": number(box.height)}
+
+
+def _cell(box: Box, wider: float) -> str:
+    return " ".join(map(number, (box.x - wider, box.y, box.width + 2 * wider, box.height)))
 
 
 def _paint(paint: Paint) -> Attributes:

@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from journeymap.errors import FileError, PluginError, UnknownName
+from journeymap.errors import DocumentError, FileError, PluginError, UnknownName
 from journeymap.io.limits import LIMITS, Limits
 from journeymap.io.texts import available, dumps, loads, refuse_size
 from journeymap.model import Journey
@@ -34,6 +34,8 @@ def read(path: str | os.PathLike[str], *, format: str | None = None, limits: Lim
         with Path(path).open("rb") as file:
             refuse_size(os.fstat(file.fileno()).st_size, source, limits)
             data = file.read(limits.bytes + 1)  # what has no size, such as a pipe, may still be long
+    except DocumentError:
+        raise
     except (OSError, ValueError) as error:
         raise _file_error(path, error) from error
     return loads(data, format=name, source=source, limits=limits)

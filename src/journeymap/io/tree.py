@@ -118,8 +118,9 @@ class Builder:
 
     def whole_number(self, digits: str, position: Position) -> None:
         """A whole number, by its digits."""
-        if len(digits) - (digits[0] in "+-") > self._limits.digits:
-            self.refuse(f"a whole number of {len(digits):,} digits has more than {self._limits.digits}; round it", position)
+        count = len(digits.lstrip("+-"))
+        if count > self._limits.digits:
+            self.refuse(f"a whole number of {count:,} digits has more than {self._limits.digits}; round it", position)
         else:
             self.scalar(int(digits), position)
 

@@ -39,10 +39,13 @@ def under(place: str, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def as_number(value: float | None) -> float | None:
-    """Whole numbers, and numpy's kind of float, as a plain float; anything else is left for the validator to judge."""
+    """Whole numbers, and numpy's kind of float, as a plain float; anything else is left for the validator to judge.
+
+    Zero has no sign: values that are equal are also written alike.
+    """
     if isinstance(value, bool) or not isinstance(value, float | int):
         return value
-    return value if isinstance(value, int) and abs(value) > LARGEST_WHOLE else float(value)
+    return value if isinstance(value, int) and abs(value) > LARGEST_WHOLE else float(value) + 0.0
 
 
 def as_texts(values: Iterable[str]) -> tuple[str, ...]:

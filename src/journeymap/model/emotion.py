@@ -71,7 +71,7 @@ def as_emotions(values: Mapping[str, Emotion | float]) -> FrozenMap[Emotion]:
         except ModelError as error:
             problems.extend(under(_place(key), error.problems))
             continue
-        if not isinstance(key, str) or emotion is None:
+        if not (isinstance(key, str) and key) or emotion is None:
             problems.append(Problem(_place(key), "an emotion needs a persona's id and a value; leave out what is unknown"))
         else:
             found[key] = emotion

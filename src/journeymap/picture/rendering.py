@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journeymap.errors import PluginError, RenderError, UnknownName
+from journeymap.errors import PluginError, RenderError, UnknownName, shown
 from journeymap.model import Journey
 from journeymap.picture.options import check_options, takes
 from journeymap.picture.picture import Picture
@@ -33,6 +33,8 @@ def render(
     >>> jm.render(journey, "emotion-curve", theme="dark").to("svg")[:5]
     b'<?xml'
     """
+    if not isinstance(journey, Journey):
+        raise RenderError(f"{shown(journey)} is not a Journey; read one with journeymap.read, or make one")
     what, draw = _renderer(renderer)
     chosen = as_theme(theme)
     if takes(draw, "theme"):

@@ -8,9 +8,9 @@ from attrs import frozen
 
 from journeymap.model import Journey
 from journeymap.renderers.columns import GUTTER, MARGIN, Part, System, column_width, systems
-from journeymap.renderers.emotion_plot import PlotPoint, emotion_axis, emotion_plot, lowest_points
+from journeymap.renderers.emotion_plot import PlotPoint, emotion_plot, lowest_points
 from journeymap.renderers.frame import footer, key_items, key_row, lane_head, least_column, scope_line, title_block
-from journeymap.renderers.stage_heads import Drawing, curve_points, stage_bands, stage_heads
+from journeymap.renderers.stage_heads import Drawing, curve_points, emotion_head, stage_bands, stage_heads
 from journeymap.renderers.steps import Step, doer, persona_of, steps_by_stage
 from journeymap.renderers.words import description
 from journeymap.scene.scene import Scene
@@ -122,16 +122,12 @@ def _system(page: _Page, system: System, *, top: float) -> tuple[list[Shape], fl
 def _emotion(page: _Page, points: Sequence[PlotPoint], plot: Box, *, star_middle: float) -> Group:
     drawing = page.drawing
     theme, measure, symbols = drawing.theme, drawing.measure, drawing.symbols
-    labels = [drawing.journey.scale.print(float(valence)) for valence in (-2, -1, 0, 1, 2)]
-    room = Box(x=MARGIN, y=plot.y - _ABOVE + 8, width=GUTTER, height=0)
-    caption = f"{labels[0]} to {labels[-1]}"
-    head, _ = lane_head("Emotion", caption, icon="emotion", box=room, theme=theme, symbols=symbols, measure=measure)
+    head = emotion_head(drawing, plot=plot, top=plot.y - _ABOVE + 8)
     stars = [
         symbols.icon("star", x=point.x - _STAR / 2, y=star_middle - _STAR / 2, size=_STAR, colour=theme.truth)
         for point in points
         if point.moment and point.valence is not None
     ]
-    axis = emotion_axis(right=plot.x - 12, box=plot, labels=labels, theme=theme, symbols=symbols, measure=measure)
     curve = emotion_plot(
         points,
         box=plot,
@@ -142,7 +138,7 @@ def _emotion(page: _Page, points: Sequence[PlotPoint], plot: Box, *, star_middle
         lowest=page.lowest,
         radius=_FACE,
     )
-    return Group(shapes=[*head, *axis, *curve, *stars], label="Emotion", role="lane:emotion")
+    return Group(shapes=[*head, *curve, *stars], label="Emotion", role="lane:emotion")
 
 
 def _unknown(page: _Page, system: System, top: float) -> Group:

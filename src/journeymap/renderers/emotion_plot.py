@@ -153,15 +153,24 @@ def emotion_axis(
 ) -> tuple[Shape, ...]:
     """The scale beside the plot: a small face and its label for each level, lowest first, the labels ending at ``right``.
 
-    Labels wider than ``room`` are shortened.
+    Labels wider than ``room`` are shortened. `axis_width` tells how wide it all is.
     """
-    widest = min(max((measure.width(label, _AXIS) for label in labels), default=0.0) + 2, room)
+    widest = _widest(labels, measure, room)
     shapes: list[Shape] = []
     for place, label in enumerate(labels):
         y = box.bottom - place * box.height / 4
         shapes.append(symbols.face(place + 1, x=right - widest - 7 - _AXIS_FACE, y=y, radius=_AXIS_FACE, theme=theme))
         shapes.append(text_line(label, x=right, middle=y, style=_AXIS, fill=theme.ink_2, measure=measure, anchor="end", room=widest))
     return tuple(shapes)
+
+
+def axis_width(labels: Sequence[str], *, measure: Measure, room: float = 96.0) -> float:
+    """How wide the scale beside the plot is, with its faces."""
+    return _widest(labels, measure, room) + 7 + 2 * _AXIS_FACE
+
+
+def _widest(labels: Sequence[str], measure: Measure, room: float) -> float:
+    return min(max((measure.width(label, _AXIS) for label in labels), default=0.0) + 2, room)
 
 
 def _rules(pen: _Pen) -> Iterator[Shape]:

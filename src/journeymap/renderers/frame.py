@@ -16,6 +16,8 @@ from journeymap.scene.text import Measure, Style, text_block, text_line
 from journeymap.scene.theme import Theme
 
 CHEVRON_HEIGHT = 52.0
+LANE_HEAD_INSET = 36.0
+"""What the icon of a lane's head, and the white behind its name, take of its width."""
 TIP = 14.0
 """How far a chevron points beyond its box."""
 MEAN_WIDTH = 64.0
@@ -193,7 +195,7 @@ def lane_head(
     title: str, caption: str, *, icon: str | None, box: Box, theme: Theme, symbols: Symbols, measure: Measure
 ) -> tuple[tuple[Shape, ...], float]:
     """A lane's icon, name and caption in the gutter, from the top of ``box`` and as wide; with their height."""
-    room = Box(x=box.x + 28, y=box.y, width=box.width - 36, height=0)
+    room = Box(x=box.x + 28, y=box.y, width=box.width - LANE_HEAD_INSET, height=0)
     name = text_block(title, box=room, style=_LANE, fill=theme.ink, measure=measure)
     mark = [symbols.icon(icon, x=box.x, y=box.y, size=16, colour=theme.ink_2)] if icon else []
     shapes: list[Shape] = [*mark, name]

@@ -9,8 +9,8 @@ from attrs import frozen
 from journeymap.analysis.emotion import stage_emotion
 from journeymap.model import Journey, Persona, Stage
 from journeymap.renderers.columns import GUTTER, MARGIN, Part, System
-from journeymap.renderers.emotion_plot import PlotPoint
-from journeymap.renderers.frame import CHEVRON_HEIGHT, chevron, heading, stage_row
+from journeymap.renderers.emotion_plot import PlotPoint, axis_width, emotion_axis
+from journeymap.renderers.frame import CHEVRON_HEIGHT, LANE_HEAD_INSET, chevron, heading, lane_head, stage_row
 from journeymap.renderers.steps import StageSteps, Step
 from journeymap.renderers.words import spoken_step
 from journeymap.scene.shapes import Box, Group, Line, Paint, Rect, Shape
@@ -20,6 +20,7 @@ from journeymap.scene.theme import Theme
 
 _TITLE = Style(13, weight=700)
 _PHASE = Style(13, weight=600)
+_CAPTION = Style(11)
 
 
 @frozen(kw_only=True)
@@ -57,6 +58,19 @@ def stage_bands(drawing: Drawing, system: System, *, top: float, bottom: float) 
     """The tint that each stage's columns stand on."""
     paint = Paint(fill=drawing.theme.band)
     return tuple(Rect(box=Box(x=part.x, y=top, width=part.width, height=bottom - top), paint=paint, radius=8) for part in system.parts)
+
+
+def emotion_head(drawing: Drawing, *, plot: Box, top: float) -> tuple[Shape, ...]:
+    """The heading of the emotion lane from ``top``, and the scale beside the plot."""
+    theme, measure, symbols = drawing.theme, drawing.measure, drawing.symbols
+    labels = [drawing.journey.scale.print(float(level)) for level in (-2, -1, 0, 1, 2)]
+    right = plot.x - 12
+    caption = f"{labels[0]} to {labels[-1]}"
+    room = Box(x=MARGIN, y=top, width=right - axis_width(labels, measure=measure) - MARGIN, height=0)
+    fits = measure.width(caption, _CAPTION) + LANE_HEAD_INSET <= room.width
+    wide = Box(x=MARGIN, y=top, width=GUTTER, height=0)
+    head, _ = lane_head("Emotion", caption if fits else "", icon="emotion", box=wide, theme=theme, symbols=symbols, measure=measure)
+    return (*head, *emotion_axis(right=right, box=plot, labels=labels, theme=theme, symbols=symbols, measure=measure))
 
 
 def curve_points(drawing: Drawing, system: System) -> tuple[PlotPoint, ...]:

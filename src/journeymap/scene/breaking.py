@@ -42,22 +42,18 @@ def paragraphs(text: str) -> list[str]:
     return [_SPACES.sub(" ", part).strip(" ") for part in _NEWLINES.split(text.strip())]
 
 
-def pieces(paragraph: str) -> Iterator[tuple[str, str]]:
-    """What no line break divides, each with what follows: a space, a soft hyphen or nothing.
+def pieces(word: str) -> Iterator[tuple[str, str]]:
+    """What no line break divides in a word, each with what follows: a soft hyphen, nothing, or at last a space.
 
-    >>> list(pieces("self-service kiosk"))
-    [('self-', ''), ('service', ' '), ('kiosk', ' ')]
+    >>> list(pieces("self-service"))
+    [('self-', ''), ('service', ' ')]
     """
-    for word in paragraph.split(" "):
-        if word.isascii() and "-" not in word and "/" not in word:
-            yield word, " "
-            continue
-        address = _ADDRESS.search(word) is not None
-        syllables = [syllable for syllable in word.split(SOFT_HYPHEN) if syllable]
-        for number, syllable in enumerate(syllables, 1):
-            *others, last = [syllable] if address else _WITHIN_WORDS.split(syllable)
-            yield from ((piece, "") for piece in others)
-            yield last, " " if number == len(syllables) else SOFT_HYPHEN
+    whole = _ADDRESS.search(word) is not None
+    syllables = [syllable for syllable in word.split(SOFT_HYPHEN) if syllable]
+    for number, syllable in enumerate(syllables, 1):
+        *others, last = [syllable] if whole else _WITHIN_WORDS.split(syllable)
+        yield from ((piece, "") for piece in others)
+        yield last, " " if number == len(syllables) else SOFT_HYPHEN
 
 
 def separated(word: str) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from journeymap.scene.breaking import SOFT_HYPHEN, pieces, separated
 from journeymap.scene.clusters import clusters
@@ -18,6 +20,17 @@ _HYPHEN = 0.5**2  # a word is rather kept whole, unless that leaves half a line 
 _WORD_KEPT = 0.6
 _STRANDED = " \u00a0,;:.\u2026-\u2013\u2014/(\u201c\u2018"
 
+_LONG = 64
+
+
+class _Piece(NamedTuple):
+    text: str
+    glue: str
+    """What follows it: a space, a soft hyphen or nothing."""
+    width: int
+    hyphen: int
+    """How much wider a line that ends here is by the hyphen it is drawn with."""
+
 
 class Strip:
     """A paragraph's pieces laid end to end, to be broken into lines of at most ``limit`` units."""
@@ -25,20 +38,21 @@ class Strip:
     def __init__(self, paragraph: str, cut: Cut, limit: float) -> None:
         self._limit = limit
         self._pieces: list[str] = []
-        self._glues: list[str] = []
+        """Each with the space or the soft hyphen that follows it."""
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._hyphens: list[int] = []
         position = 0
-        for piece, glue in _fitting(paragraph, cut, limit):
-            if self._pieces:
-                position += cut.joint(self._pieces[-1], self._glues[-1].strip(SOFT_HYPHEN), piece)
+        before = behind = ""
+        for text, glue, width, hyphen in _fitting(paragraph, cut, limit):
+            if before:
+                position += cut.joint(before, behind, text)
+            self._pieces.append(text + glue)
             self._starts.append(position)
-            position += cut.word(piece)
+            position += width
             self._ends.append(position)
-            self._hyphens.append(cut.hyphen(piece) if glue == SOFT_HYPHEN else 0)
-            self._pieces.append(piece)
-            self._glues.append(glue)
+            self._hyphens.append(hyphen)
+            before, behind = text, glue
 
     def lines(self) -> list[str]:
         """As few lines as can be, and of those ways the one with the least ragged edge."""
@@ -53,7 +67,7 @@ class Strip:
         return [self._line(first, stop) for first, stop in pairwise([0, *stops])] or [""]
 
     def _line(self, first: int, stop: int) -> str:
-        text = "".join([piece + glue for piece, glue in zip(self._pieces[first:stop], self._glues[first:stop], strict=True)])
+        text = "".join(self._pieces[first:stop])
         hyphen = "-" if text.endswith(SOFT_HYPHEN) else ""
         return text.replace(SOFT_HYPHEN, "").rstrip(" ") + hyphen
 
@@ -76,24 +90,24 @@ class Strip:
     def _even(self) -> list[int]:
         """Where lines stop if they are few first and even second: dynamic programming from the last piece to the first."""
         limit, starts, ends, hyphens = self._limit, self._starts, self._ends, self._hyphens
-        count = len(starts)
+        count = farthest = len(starts)
         lines, costs, stops = [0] * (count + 1), [0.0] * (count + 1), [count] * (count + 1)
         for first in reversed(range(count)):
-            start = starts[first]
-            lines[first] = count + 1
-            for stop in range(first + 1, count + 1):
-                room = limit - (ends[stop - 1] - start)
+            room_after = limit + starts[first]
+            while ends[farthest - 1] > room_after and farthest > first + 1:
+                farthest -= 1
+            for stop in range(farthest, first, -1):
+                room = room_after - ends[stop - 1] - hyphens[stop - 1]
                 alone = stop == first + 1
                 if room < 0 and not alone:
-                    break
-                room -= hyphens[stop - 1]
-                if lines[stop] >= lines[first] or (room < 0 and not alone):
                     continue
+                if lines[first] and lines[stop] >= lines[first]:
+                    break  # the sooner a line stops, the more lines follow
                 lenient = stop == count and not (alone and room > _ORPHAN * limit)
                 cost = costs[stop] + room * room * (_LAST_LINE if lenient else 1)
                 if hyphens[stop - 1]:
                     cost += _HYPHEN * limit * limit
-                if lines[stop] + 1 < lines[first] or cost < costs[first]:
+                if not lines[first] or cost < costs[first]:
                     lines[first], costs[first], stops[first] = lines[stop] + 1, cost, stop
         return list(_followed(stops))
 
@@ -124,20 +138,23 @@ def _followed(stops: list[int]) -> Iterator[int]:
         yield stop
 
 
-def _fitting(paragraph: str, cut: Cut, limit: float) -> Iterator[tuple[str, str]]:
+def _fitting(paragraph: str, cut: Cut, limit: float) -> Iterator[_Piece]:
     """The pieces of a paragraph; those wider than a line are cut."""
-    for piece, glue in pieces(paragraph):
-        if cut.word(piece) + (cut.hyphen(piece) if glue == SOFT_HYPHEN else 0) <= limit:
-            yield piece, glue
-            continue
-        *others, last = _small(piece, cut, limit)
-        yield from ((other, "") for other in others)
-        yield last, glue if glue == " " or cut.word(last) + cut.hyphen(last) <= limit else ""
+    for word in paragraph.split(" "):
+        for piece in _measured(word, cut) if len(word) <= _LONG else _measured.__wrapped__(word, cut):
+            if piece.width + piece.hyphen <= limit:
+                yield piece
+            else:
+                yield from _small(piece, cut, limit)
 
 
-def _small(word: str, cut: Cut, limit: float) -> Iterator[str]:
-    for part in separated(word):
-        if cut.word(part) <= limit:
-            yield part
-        else:
-            yield from clusters(part)
+@lru_cache(maxsize=20_000)
+def _measured(word: str, cut: Cut) -> tuple[_Piece, ...]:
+    return tuple(_Piece(text, glue, cut.length(text), cut.hyphen(text) if glue == SOFT_HYPHEN else 0) for text, glue in pieces(word))
+
+
+def _small(piece: _Piece, cut: Cut, limit: float) -> Iterator[_Piece]:
+    parts = [small for part in separated(piece.text) for small in ((part,) if cut.length(part) <= limit else clusters(part))]
+    yield from (_Piece(part, "", cut.word(part), 0) for part in parts[:-1])
+    last = piece._replace(text=parts[-1], width=cut.word(parts[-1]))
+    yield last if last.width + last.hyphen <= limit else last._replace(glue=last.glue.strip(SOFT_HYPHEN), hyphen=0)

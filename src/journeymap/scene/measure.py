@@ -82,7 +82,8 @@ class Measure:
         units = (
             style.cut.word(piece) + (style.cut.hyphen(piece) if glue == SOFT_HYPHEN else 0)
             for paragraph in paragraphs(text)
-            for piece, glue in pieces(paragraph)
+            for word in paragraph.split(" ")
+            for piece, glue in pieces(word)
         )
         return max(units, default=0) * style.size / style.cut.units_per_em
 

@@ -112,9 +112,9 @@ class Cut:
         return self.joint(before, "", "-") + self.advances["-"]
 
     def joint(self, before: str, glue: str, after: str) -> int:
-        """What a line grows by, in units, when ``glue`` (a space, or nothing) sets two pieces of text side by side."""
-        if glue:
-            return self.apart[before[-1], glue] + self.advances[glue] + self.apart[glue, after[0]]
+        """What a line grows by, in units, when a space, or else nothing visible, sets two pieces of text side by side."""
+        if glue == " ":
+            return self.apart[before[-1], " "] + self.advances[" "] + self.apart[" ", after[0]]
         return self.apart[before[-1], after[0]]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from journeymap.renderers.columns import CARD_INSET, GUTTER, MARGIN, System
-from journeymap.renderers.emotion_plot import PlotPoint, emotion_axis, emotion_plot
+from journeymap.renderers.emotion_plot import PlotPoint, emotion_plot
 from journeymap.renderers.frame import lane_head
-from journeymap.renderers.stage_heads import Drawing, curve_points, stage_bands, stage_heads
+from journeymap.renderers.stage_heads import Drawing, curve_points, emotion_head, stage_bands, stage_heads
 from journeymap.renderers.steps import Step, doer
 from journeymap.renderers.swimlane.lane import Cell, Lane, Pen
 from journeymap.renderers.words import spoken_step
@@ -126,11 +126,7 @@ def _lane(sheet: Sheet, lane: Lane, places: Sequence[_Place], top: float) -> tup
 def _emotion(sheet: Sheet, system: System, points: Sequence[PlotPoint], top: float, card_bottom: float | None) -> tuple[Group, float]:
     drawing = sheet.drawing
     plot = Box(x=system.left, y=top + _ABOVE, width=system.right - system.left, height=4 * _UNIT)
-    labels = [drawing.journey.scale.print(float(level)) for level in (-2, -1, 0, 1, 2)]
-    heads, _ = _head(sheet, "Emotion", f"{labels[0]} to {labels[-1]}", "emotion", top + _LANE_PAD)
-    axis = emotion_axis(
-        right=system.left - 12, box=plot, labels=labels, theme=drawing.theme, symbols=drawing.symbols, measure=drawing.measure
-    )
+    heads = emotion_head(drawing, plot=plot, top=top + _LANE_PAD)
     curve = emotion_plot(
         points,
         box=plot,
@@ -140,7 +136,7 @@ def _emotion(sheet: Sheet, system: System, points: Sequence[PlotPoint], top: flo
         drop_from=card_bottom,
         lowest=sheet.lowest,
     )
-    return Group(shapes=[*heads, *axis, *curve], label="Emotion", role="lane:emotion"), plot.bottom + _BELOW
+    return Group(shapes=[*heads, *curve], label="Emotion", role="lane:emotion"), plot.bottom + _BELOW
 
 
 def _head(sheet: Sheet, title: str, caption: str, icon: str | None, top: float) -> tuple[tuple[Shape, ...], float]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from attrs import evolve
 
 import journeymap as jm
-from journeymap.renderers.swimlane.lane import Cell, Pen, Step
+from journeymap.renderers.steps import Step
+from journeymap.renderers.swimlane.lane import Cell, Pen
 from journeymap.scene.scene import Scene
 from journeymap.scene.theme import LIGHT, Theme
 

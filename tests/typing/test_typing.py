@@ -14,7 +14,8 @@ PROGRAMS = Path(__file__).with_name("programs.py")
 
 START = """\
 import journeymap as jm
-from journeymap.renderers.swimlane.lane import Pen, Step
+from journeymap.renderers.steps import Step
+from journeymap.renderers.swimlane.lane import Pen
 from journeymap.scene.scene import Scene
 
 journey = jm.Journey("Buy a bike")

@@ -46,13 +46,17 @@ def test_all_promoters_still_have_a_width():
     assert found.warnings == ()
 
 
-@pytest.mark.parametrize(("bad", "error"), [([11], ScaleMismatch), ([-1], ScaleMismatch), ([7.5], ScaleMismatch), ([], NotEnoughData), ([None], NotEnoughData)])
+@pytest.mark.parametrize(
+    ("bad", "error"), [([11], ScaleMismatch), ([-1], ScaleMismatch), ([7.5], ScaleMismatch), ([], NotEnoughData), ([None], NotEnoughData)]
+)
 def test_means_and_other_scales_are_refused(bad, error):
     with pytest.raises(error):
         nps(bad)
 
 
-@pytest.mark.parametrize("bad", [{"promoters": 1}, {"promoters": 1, "passives": 1, "detractors": 1.5}, {"promoters": -1, "passives": 1, "detractors": 1}])
+@pytest.mark.parametrize(
+    "bad", [{"promoters": 1}, {"promoters": 1, "passives": 1, "detractors": 1.5}, {"promoters": -1, "passives": 1, "detractors": 1}]
+)
 def test_counts_have_their_three_names(bad):
     with pytest.raises(AnalysisError):
         nps(bad)
@@ -120,9 +124,9 @@ def test_a_difference_by_hand():
     # V1 = 0.8 - 0.16 = 0.64, V2 = 0.75 - 0.0225 = 0.7275; the error is 100 * sqrt(0.013675).
     found = nps_difference({"promoters": 60, "passives": 20, "detractors": 20}, second={"promoters": 45, "passives": 25, "detractors": 30})
     assert (found.value, found.first, found.second, found.n) == (pytest.approx(25), 40, pytest.approx(15), 200)
-    assert found.z == pytest.approx(25 / 11.693993330252257)
+    assert found.z == pytest.approx(25 / (100 * 0.013675**0.5))
     assert found.p_value == pytest.approx(0.0325259, abs=1e-6)
-    assert bounds(found) == pytest.approx((25 - 1.959963984540054 * 11.693993330252257, 25 + 1.959963984540054 * 11.693993330252257))
+    assert bounds(found) == pytest.approx((25 - 195.9963984540054 * 0.013675**0.5, 25 + 195.9963984540054 * 0.013675**0.5))
     assert "more than chance explains" in found.explain()
 
 

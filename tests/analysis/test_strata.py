@@ -32,7 +32,7 @@ def test_groups_that_agree_or_say_nothing_are_fine():
 
 @pytest.mark.parametrize(
     ("value", "df", "p"),
-    [(1, 3, 0.80125195690120073), (5, 4, 0.28729749518364578), (10.5, 7, 0.16195847), (30, 12, 0.0027924287), (0, 3, 1), (0, 2, 1)],
+    [(1, 3, 0.80125195690120073), (5, 4, 0.28729749518364578), (10.5, 7, 0.1619644930794282), (30, 12, 0.0027924293), (0, 3, 1), (0, 2, 1)],
 )
 def test_chi_square_agrees_with_scipy(value, df, p):
     assert chi_square_p(value, df) == pytest.approx(p, abs=1e-7)

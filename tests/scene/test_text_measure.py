@@ -1,5 +1,7 @@
 """How wide text is: what stands on something takes no room, what belongs together counts once, and nothing is too small."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,13 @@ def test_kerning_that_moves_together_is_left_out():
     assert width("AV") == width("A") + width("V")
 
 
-@given(st.text(), st.text())
+@pytest.mark.parametrize("letter", ["é", "Ί", "ї", "Ế", "ẅ"])
+def test_a_letter_is_as_wide_however_its_marks_are_written(letter):
+    assert width(unicodedata.normalize("NFD", letter)) == width(letter)
+    assert Measure().wrap(unicodedata.normalize("NFD", letter), 99, Style(13)) == (letter,)
+
+
+@given(st.text(st.characters(exclude_categories=["M"])), st.text(st.characters(exclude_categories=["M"])))
 def test_text_is_never_wider_than_it_seems_from_its_parts_but_for_kerning(one, other):
     assert width(one + other) <= width(one) + width(other) + 0.2
 

@@ -20,6 +20,7 @@ from journeymap.analysis.chain import Chain, parts
 from journeymap.errors import AnalysisError
 
 Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
 LARGEST_LOOP = 1_500
 """So many steps may loop among themselves."""
 
@@ -42,18 +43,21 @@ class Absorbing:
         self._targets = np.array([self.place[target] for _, target in self.edges], dtype=np.intp)
         self._bounds = np.cumsum([0, *(len(row) for row in rows.values())])
         self._blocks: list[NDArray[np.intp]] = []
+        self._loops: dict[int, Floats] = {}
+        """By the first step of a loop, I - Q within it: one matrix a draw."""
         self._inverses: dict[int, Floats] = {}
-        """By the first step of a loop, N within the loop: one matrix a draw."""
+        """By the first step of a loop, N within it."""
         self.trapped = np.zeros(len(self.steps), dtype=bool)
         """Which steps can never be left for good."""
         self._block_of = np.zeros(len(self.steps) + len(self.ends), dtype=np.intp) - 1
         for number, part in enumerate(parts(Chain({}, rows))):
             self._add(number, np.array([self.place[step] for step in part], dtype=np.intp))
 
-    def backward(self, gain: Floats, at_ends: Floats) -> Floats:
+    def backward(self, gain: Floats, at_ends: Floats, *, removed: Flags | None = None) -> Floats:
         """What a customer at each step will collect: ``gain`` at every visit, and ``at_ends`` where they end up; 0 in a trap.
 
         ``gain`` has the shape (steps, questions, draws), ``at_ends`` (ends, questions, draws), the answer (steps, questions, draws).
+        Whoever comes to a step that is ``removed``, of shape (steps, questions), is lost.
         """
         worth = np.concatenate([np.broadcast_to(gain, (len(self.steps), *at_ends.shape[1:])), at_ends]).astype(np.float64)
         for block in reversed(self._blocks):
@@ -65,10 +69,13 @@ class Absorbing:
                 for step in block:
                     onward, shares = self._leaving(int(step), inside)
                     worth[step] += (shares[:, np.newaxis, :] * worth[onward]).sum(axis=0)
-                worth[block] = np.einsum("dij,jkd->ikd", self._inverses[first], worth[block], optimize=True)
+                cut = None if removed is None or not removed[block].any() else removed[block]
+                worth[block] = self._around(first, worth[block], cut)
             else:
                 low, high = self._bounds[first], self._bounds[first + 1]
                 worth[first] += (self.shares[low:high, np.newaxis, :] * worth[self._targets[low:high]]).sum(axis=0)
+            if removed is not None:
+                worth[block] = np.where(removed[block][:, :, np.newaxis], 0.0, worth[block])
         return worth[: len(self.steps)]
 
     def forward(self, starting: Floats) -> Floats:
@@ -122,6 +129,20 @@ class Absorbing:
         away = self._block_of[targets] != inside
         return targets[away], shares[away]
 
+    def _around(self, first: int, worth: Floats, cut: Flags | None) -> Floats:
+        """What is collected within a loop, going round, question by question where some of its steps are removed."""
+        if cut is None:
+            return np.asarray(np.einsum("dij,jkd->ikd", self._inverses[first], worth, optimize=True))
+        found = np.zeros_like(worth)
+        for question in range(worth.shape[1]):
+            kept = np.flatnonzero(~cut[:, question])
+            if len(kept) < len(worth):
+                inner = self._loops[first][:, kept[:, np.newaxis], kept]
+                found[kept, question] = np.linalg.solve(inner, worth[kept, question].T[:, :, np.newaxis])[:, :, 0].T
+            else:
+                found[:, question] = np.einsum("dij,jd->id", self._inverses[first], worth[:, question])
+        return found
+
     def _add(self, number: int, block: NDArray[np.intp]) -> None:
         block.sort()
         self._blocks.append(block)
@@ -135,10 +156,11 @@ class Absorbing:
         if len(block) > LARGEST_LOOP:
             told = f"{len(block):,} steps loop among themselves, more than {LARGEST_LOOP:,}"
             raise AnalysisError(f"{told}, which is too many to solve exactly; look at a part of the map")
-        self._inverses[first] = self._inverse(block, number)
+        self._loops[first] = self._loop(block, number)
+        self._inverses[first] = self._inverse(first)
 
-    def _inverse(self, block: NDArray[np.intp], number: int) -> Floats:
-        """N within a loop. The diagonal is summed from what leaves, so that a loop that is hardly ever left keeps its digits."""
+    def _loop(self, block: NDArray[np.intp], number: int) -> Floats:
+        """I - Q within a loop. The diagonal is summed from what leaves, so that a loop that is hardly ever left keeps its digits."""
         inner = np.zeros((self.draws, len(block), len(block)))
         for row, step in enumerate(block):
             targets, shares = self.row(int(step))
@@ -146,13 +168,15 @@ class Absorbing:
             inside = other & (self._block_of[targets] == number)
             inner[:, row, np.searchsorted(block, targets[inside])] = -shares[inside].T
             inner[:, row, row] = shares[other].sum(axis=0)
+        return inner
+
+    def _inverse(self, first: int) -> Floats:
+        inner = self._loops[first]
         try:
             found = np.linalg.inv(inner)
         except np.linalg.LinAlgError:
             found = np.full_like(inner, np.inf)
         if not np.isfinite(found).all() or found.min() < -1e-6:
-            name = self.steps[int(block[0])]
-            raise AnalysisError(
-                f"the loop around {name!r} is left so rarely that nothing can be computed; raise the shares that leave it, or cut them"
-            )
+            told = f"the loop around {self.steps[first]!r} is left too rarely to compute anything"
+            raise AnalysisError(f"{told}; raise the shares that leave it, or cut them")
         return np.asarray(np.maximum(found, 0.0), dtype=np.float64)

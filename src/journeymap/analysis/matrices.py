@@ -148,6 +148,8 @@ def _table(data: object) -> dict[tuple[str, str], int] | None:
                     "transition_matrix: nothing follows 'path_end' and nothing leads to 'path_start'; leave such counts out"
                 )
             found[str(source), str(target)] = n
+        if row and not any(row.values()):
+            raise AnalysisError(f"transition_matrix: all counts from {shown(source)} are 0; leave its row out, and it is an end")
     return found
 
 

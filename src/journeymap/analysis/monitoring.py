@@ -104,16 +104,18 @@ def control_chart(data: Journey | Labelled, *, metric: str | None = None, run: i
     mean = fsum(values) / len(values)
     spread = fsum(ranges.values()) / len(ranges) if ranges else None
     reach = FROM_MOVING_RANGE * spread if spread is not None else None
-    runs = _in_runs([value - mean for value in values], run)
+    noise = 1e-12 * max(abs(value) for value in values)
+    deviations = [value - mean if abs(value - mean) > noise else 0.0 for value in values]
+    runs = _in_runs(deviations, run)
     rows = tuple(
         ChartPoint(
             label=point.name,
             value=value,
             moving_range=ranges.get(point.id),
-            beyond=reach is not None and abs(value - mean) > reach * (1 + 1e-12),
+            beyond=reach is not None and abs(deviation) > reach + noise,
             in_run=in_run,
         )
-        for point, value, in_run in zip(there, values, runs, strict=True)
+        for point, value, deviation, in_run in zip(there, values, deviations, runs, strict=True)
     )
     result = ControlChart(
         value=sum(row.beyond or row.in_run for row in rows) if spread is not None else None,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from journeymap.scene.clusters import composed
+
 SOFT_HYPHEN = "\u00ad"
 
 _NEWLINES = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
@@ -34,12 +36,12 @@ _ADDRESS = re.compile(r"://|^www\.|@")
 
 
 def paragraphs(text: str) -> list[str]:
-    r"""The parts between explicit line breaks, each with single spaces; white space round the whole is dropped.
+    r"""The parts between explicit line breaks, each with single spaces and composed letters; white space round the whole is dropped.
 
     >>> paragraphs(" Step  one\n\n two ")
     ['Step one', '', 'two']
     """
-    return [_SPACES.sub(" ", part).strip(" ") for part in _NEWLINES.split(text.strip())]
+    return [_SPACES.sub(" ", part).strip(" ") for part in _NEWLINES.split(composed(text).strip())]
 
 
 def pieces(word: str) -> Iterator[tuple[str, str]]:

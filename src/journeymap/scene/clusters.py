@@ -14,6 +14,7 @@ _PICTURE = "[0-9#*\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U
 EMOJI = re.compile(f"[{_FLAG_LETTER}]{{2}}|{_PICTURE}(?:[\ufe0f\u20e3{_TONES}{_TAGS}]|\u200d{_PICTURE})+")
 """A picture that several characters make together, which browsers draw as one."""
 
+_DECOMPOSED = re.compile("[A-Za-z\u00c0-\u04ff][\u0300-\u036f]+")
 _ZERO_WIDTH_JOINER = "\u200d"
 _JOINING = re.compile(f"[\u200c\u200d\u0e33\u0eb3{_TONES}{_TAGS}]")  # with Thai and Lao am, which are written as letters
 _MARKS = frozenset(("Mn", "Mc", "Me"))
@@ -41,6 +42,17 @@ def clusters(text: str) -> Iterator[str]:
             start = index
     if text:
         yield text[start:]
+
+
+def composed(text: str) -> str:
+    """The text with one character for a letter and the marks on it, where there is one: fonts draw those best.
+
+    >>> composed("cafe\u0301") == "caf\u00e9"
+    True
+    """
+    if text.isascii():
+        return text
+    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def _is_flag_letter(character: str) -> bool:

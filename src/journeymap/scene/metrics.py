@@ -14,7 +14,7 @@ from typing import TypedDict
 
 from journeymap.errors import FileError
 from journeymap.scene.bounds import bound
-from journeymap.scene.clusters import EMOJI
+from journeymap.scene.clusters import EMOJI, composed
 
 FONTS = Path(__file__).parent.parent / "fonts"
 """The folder of the fonts; made when the package is built."""
@@ -100,7 +100,7 @@ class Cut:
     def length(self, text: str) -> int:
         """Of a line of text, in units."""
         if not text.isascii():
-            text = EMOJI.sub(_ONE_PICTURE, text)
+            text = EMOJI.sub(_ONE_PICTURE, composed(text))
         return sum(map(self.advances.__getitem__, text)) + sum(map(self.apart.__getitem__, pairwise(text)))
 
     def word(self, text: str) -> int:

@@ -20,11 +20,13 @@ from collections.abc import Callable, Sequence
 
 from attrs import field, frozen
 
-from journeymap.renderers.steps import Step
+from journeymap.renderers.steps import Note, Step
 from journeymap.scene.shapes import Box, Shape, Text
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, text_block
 from journeymap.scene.theme import Theme
+
+__all__ = ["Cell", "Lane", "LaneFunction", "Note", "Pen", "Step", "as_lane"]
 
 BODY = Style(13)
 SMALL = Style(11)

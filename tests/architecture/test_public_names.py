@@ -1,5 +1,6 @@
 """What the outside world may rely on."""
 
+import ast
 import inspect
 
 import pytest
@@ -49,3 +50,14 @@ def test_functions_take_one_thing_by_place_and_the_rest_by_name(name):
         return  # a package that answers when called
     by_place = [p for p in signature.parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     assert len(by_place) <= 2, f"{name}{signature}"
+
+
+def test_type_checkers_and_programs_see_the_same_names():
+    told = next(node for node in ast.parse(inspect.getsource(jm)).body if isinstance(node, ast.If))
+    typed = {name.asname or name.name for node in told.body if isinstance(node, ast.ImportFrom) for name in node.names} | CONSTANTS
+    assert typed == set(jm.__all__)
+    loaded_from = {name: home for home, names in jm._HOMES.items() for name in names.split()}
+    for node in told.body:
+        if isinstance(node, ast.ImportFrom) and node.module != "journeymap":
+            for name in node.names:
+                assert loaded_from.get(name.name, name.name) in (node.module.removeprefix("journeymap."), name.name), name.name

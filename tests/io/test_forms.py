@@ -1,10 +1,12 @@
 """How values look in a file: the short form where it says all, the long one where it does not; both are read."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from journeymap.io import dumps, loads
@@ -26,6 +28,10 @@ from journeymap.model import (
     Touchpoint,
     Transition,
 )
+from journeymap.testing.strategies import texts
+
+_OLD_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?")
+"""Read as a day by YAML 1.1, and meant as one wherever a journey has such a text; here it is text."""
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -197,3 +203,14 @@ def test_yaml_is_plain_where_that_is_safe(text, line):
     written = dumps(Journey("x", notes=text), format="yaml").removeprefix("journeymap: 1\nname: x\nid: x\n")
     assert written == ("" if line is None else f"notes: {line}\n")
     assert loads("name: x\n" + written, format="yaml").notes == text
+
+
+@given(texts())
+def test_readers_of_older_yaml_read_the_same_text(text):
+    assume(not _OLD_DAY.fullmatch(text))
+    journey = Journey("x", notes=text, expectations=[f"{text}."], extra={text: text})
+    for loader in (yaml.SafeLoader, yaml.CSafeLoader):
+        old = yaml.load(dumps(journey, format="yaml"), loader)
+        assert old.get("notes", "") == text
+        assert old["extra"] == {text: text}
+        assert old["expectations"] == [f"{text}."]

@@ -1,5 +1,7 @@
 """Texts and bytes, formats of others, and what leaves the public functions."""
 
+import gc
+
 import pytest
 
 from journeymap.errors import DocumentError, ModelError, PluginError, UnknownName
@@ -92,3 +94,16 @@ def test_limits_are_whole_numbers(wrong):
 def test_digits_are_limited_by_what_python_reads():
     with pytest.raises(ModelError, match="digits: 5000 is no limit; give a whole number of 1 to 640"):
         Limits(digits=5000)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on):
+    (gc.enable if on else gc.disable)()
+    try:
+        for format in ("json", "yaml"):
+            dumps(loads('{"name": "x"}', format=format), format=format)
+            with pytest.raises(DocumentError):
+                loads("[", format=format)
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()

@@ -111,7 +111,7 @@ def test_of_all_ways_with_few_lines_the_least_ragged_is_taken(row, room):
     def ragged(lines):
         *others, last = [room + 0.01 - width(line) for line in lines]
         orphan = " " not in lines[-1] and last > 2 / 3 * (room + 0.01)
-        return sum(slack**2 for slack in others) + (last if orphan else 0.35 * last) ** 2
+        return sum(slack**2 for slack in others) + ((0.63 if orphan else 0.35) * last) ** 2
 
     if max(map(width, row)) > room:
         return

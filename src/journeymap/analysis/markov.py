@@ -96,11 +96,12 @@ def markov_of(
     start: Start | None = None,
     remainder: Remainder = "drop",
     smoothing: float = 0.0,
+    goal_needed: bool = True,
 ) -> Markov:
     """The chain in the data.
 
-    NotEnoughData for a map that marks no goal, AnalysisError for what is no chain. ``smoothing`` is added to the count of every way
-    from a counted step to any other (Laplace), if it is more than 0.
+    NotEnoughData for a map that marks no goal where one is needed, AnalysisError for what is no chain. ``smoothing`` is added to
+    the count of every way from a counted step to any other (Laplace), if it is more than 0.
     """
     if isinstance(data, Markov):
         return data
@@ -112,7 +113,7 @@ def markov_of(
         read = _of_map(data, remainder)
         names = {touchpoint.id: touchpoint.name for touchpoint in data.touchpoints}
         goal = [touchpoint.id for touchpoint in data.touchpoints if touchpoint.goal] if goal is None else goal
-        if not goal:
+        if goal_needed and not goal:
             raise NotEnoughData(question, "the map marks no touchpoint as its goal", "goal=True on a touchpoint, or goal= with its id")
     elif isinstance(data, TransitionMatrix):
         read = _of_matrix(data, smoothing)

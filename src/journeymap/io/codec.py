@@ -41,6 +41,7 @@ SHORT: dict[type, tuple[str, tuple[type, ...]]] = {
 _PLAIN = (str, int, float, bool)
 
 
+@cache
 def members(kind: Any) -> tuple[Any, ...]:
     """The alternatives that a type allows, None apart."""
     if get_origin(kind) in (Union, UnionType):
@@ -77,9 +78,13 @@ def tree_of(journey: Journey) -> dict[str, Tree]:
     return {VERSION_KEY: VERSION, **_writer.unstructure(journey, Journey)}
 
 
-@lru_cache(maxsize=4096)
 def plain_channel(name: str) -> Channel:
-    """The channel that a plain name gives."""
+    """The channel that a plain name gives: the same few stand at every touchpoint, and finding out the kind takes time."""
+    return _short_channel(name) if len(name) <= 100 else Channel(name)
+
+
+@lru_cache(maxsize=1024)
+def _short_channel(name: str) -> Channel:
     return Channel(name)
 
 

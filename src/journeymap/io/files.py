@@ -14,7 +14,7 @@ from journeymap.io.texts import available, dumps, loads, refuse_size
 from journeymap.model import Journey
 from journeymap.plugins import FORMATS
 
-_REASONS = {
+_REASONS: dict[type[OSError], str] = {
     FileNotFoundError: "there is no such file or folder; check the name",
     IsADirectoryError: "is a folder; give a file",
     NotADirectoryError: "is in something that is no folder; check the name",

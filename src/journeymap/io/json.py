@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NoReturn
 
 from journeymap.io.codec import journey_in, tree_of
@@ -13,7 +10,7 @@ from journeymap.io.examine import examined
 from journeymap.io.json_tree import json_tree
 from journeymap.io.limits import LIMITS, Limits
 from journeymap.io.problems import Report
-from journeymap.io.tree import Tree
+from journeymap.io.tree import Tree, nothing_to_collect
 from journeymap.model import Journey
 from journeymap.model.checks import LONGEST_TEXT
 from journeymap.plugins import Format
@@ -27,6 +24,7 @@ _UNSEEN = "\u2028\u2029\ufeff"
 """Escaped, for readers of YAML and of JavaScript, who take the first two for ends of lines."""
 
 
+@nothing_to_collect()
 def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Journey:
     """The journey that a JSON document holds.
 
@@ -46,31 +44,18 @@ def quickly(text: str, limits: Limits) -> Journey | None:
     if not _surely_within(limits, text):
         return None
     try:
-        with _nothing_to_collect():
-            return journey_in(json.loads(text, object_pairs_hook=_mapping, parse_constant=_no_constant))
+        return journey_in(json.loads(text, object_pairs_hook=_mapping, parse_constant=_no_constant))
     except Exception:  # noqa: BLE001 - whatever it was, the careful reading says it in words, with its place
         return None
 
 
+@nothing_to_collect()
 def dumps(journey: Journey) -> str:
     """The JSON document of a journey, indented by two, as it is, not escaped; the same for the same journey."""
-    with _nothing_to_collect():
-        text = json.dumps(tree_of(journey), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(tree_of(journey), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     for char in _UNSEEN:
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """No search for cycles of garbage: here are many new objects and no cycle, and it would take a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _surely_within(limits: Limits, text: str) -> bool:

@@ -11,7 +11,8 @@ from journeymap.io.limits import Limits
 from journeymap.io.problems import EMPTY, Lines, Report
 from journeymap.io.tree import Builder, Scalar
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACES = " \t\n\r"
+_SPACE = re.compile(f"[{_SPACES}]*")
 _TEXT = re.compile(r'"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*', re.DOTALL)
 _WORD = re.compile(r'[^\s,\[\]{}:"]+')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -98,8 +99,11 @@ class _Scanner:
             code = f"{ord(self._text[end]):04x}"
             self._stop(f"the control character U+{code.upper()} stands inside a text; write it as \\u{code}")
         start, self._at = self._at, end + 1
+        raw = self._text[start : self._at]
+        if "\\" not in raw:
+            return raw[1:-1]
         try:
-            return str(json.loads(self._text[start : self._at]))
+            return str(json.loads(raw))
         except json.JSONDecodeError as error:
             self._at = start + error.pos
             self._stop(r"a backslash begins an escape that JSON does not know; write the backslash itself as \\")
@@ -125,9 +129,12 @@ class _Scanner:
 
     def _peek(self) -> str:
         """The next character that is not white space; empty at the end."""
-        match = _SPACE.match(self._text, self._at)
-        self._at = match.end() if match else self._at
-        return self._text[self._at : self._at + 1]
+        char = self._text[self._at : self._at + 1]
+        if char and char in _SPACES:
+            match = _SPACE.match(self._text, self._at)
+            self._at = match.end() if match else self._at
+            char = self._text[self._at : self._at + 1]
+        return char
 
     def _found(self) -> str:
         return shown(self._peek()) if self._peek() else "the end of the text"

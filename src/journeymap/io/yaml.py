@@ -7,12 +7,14 @@ from journeymap.io.examine import examined
 from journeymap.io.json import quickly
 from journeymap.io.limits import LIMITS, Limits
 from journeymap.io.problems import Report
+from journeymap.io.tree import nothing_to_collect
 from journeymap.io.yaml_text import yaml_text
 from journeymap.io.yaml_tree import yaml_tree
 from journeymap.model import Journey
 from journeymap.plugins import Format
 
 
+@nothing_to_collect()
 def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Journey:
     """The journey that a YAML document holds.
 
@@ -27,6 +29,7 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
     return journey
 
 
+@nothing_to_collect()
 def dumps(journey: Journey) -> str:
     """The YAML document of a journey, with quotes only where they are needed; the same for the same journey."""
     return yaml_text(tree_of(journey))

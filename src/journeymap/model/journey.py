@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from attrs import field, frozen
 
 from journeymap.errors import ModelError
+from journeymap.model import editing
 from journeymap.model.checks import (
     check_choice,
     check_date,
@@ -138,6 +139,61 @@ class Journey:
         from journeymap.plugins import DISPLAYS
 
         return DISPLAYS["journey"](self)
+
+    def replace(self, name: str | None = None, /, *, kind: str | None = None, **changes: Any) -> Journey:
+        """The journey with fields of one of its objects changed; without an id, with fields of its own changed.
+
+        ``kind`` says which object where two share the id (``"stage"``, ``"touchpoint"`` ...); any other word for it is a new
+        value of a field of that name. A changed id is followed by all references. ModelError as for a new journey, or
+        if there is no such object or field.
+
+        >>> Journey("Buy", [Stage("Pay", [Touchpoint("Pays")])]).replace("pays", emotion=-1).touchpoints[0].emotion.valence
+        -1.0
+        """
+        if kind is not None and (name is None or kind not in editing.KINDS):
+            changes["kind"], kind = kind, None
+        if name is None:
+            return editing.changed(self, changes)
+        return editing.replaced(self, name, editing.as_kind(kind), changes)
+
+    def rename(self, old: str, new: str, *, kind: str | None = None) -> Journey:
+        """The journey with an object's id changed, and every reference to it following."""
+        return editing.replaced(self, old, editing.as_kind(kind), {"id": new})
+
+    def with_stage(self, stage: Stage, *, after: str | None = None, before: str | None = None) -> Journey:
+        """The journey with one more stage, at the end unless a neighbour is named."""
+        return editing.with_stage(self, stage, after=after, before=before)
+
+    def with_touchpoint(
+        self, touchpoint: Touchpoint, *, stage: str | None = None, after: str | None = None, before: str | None = None
+    ) -> Journey:
+        """The journey with one more touchpoint: beside a neighbour, or at the end of a stage, by default the last."""
+        return editing.with_touchpoint(self, touchpoint, stage=stage, after=after, before=before)
+
+    def with_transition(self, transition: Transition) -> Journey:
+        """The journey with one more transition, in place of one between the same two touchpoints."""
+        return editing.with_transition(self, transition)
+
+    def without(self, name: str, /, *, kind: str | None = None) -> Journey:
+        """The journey without an object, what it holds, and every reference to any of it.
+
+        With a persona go the touchpoints that only this persona meets, and the pains that only this persona has.
+        """
+        return editing.without_all(self, [editing.found(self, name, editing.as_kind(kind))[1]])
+
+    def move(
+        self, name: str, /, *, kind: str | None = None, stage: str | None = None, after: str | None = None, before: str | None = None
+    ) -> Journey:
+        """The journey with a touchpoint or a stage in another place; transitions stay as they are."""
+        return editing.moved(self, name, kind=editing.as_kind(kind), stage=stage, after=after, before=before)
+
+    def for_persona(self, persona: str) -> Journey:
+        """The map of one persona: the touchpoints they meet with what they feel there, their pains and everybody's."""
+        return editing.of_persona(self, persona)
+
+    def only(self, *, channel: str | None = None, owner: str | None = None, stage: str | None = None) -> Journey:
+        """The map of one channel (its id or name), owner or stage, cut out of this one."""
+        return editing.only(self, channel=channel, owner=owner, stage=stage)
 
     @classmethod
     def from_graph(cls, graph: nx.DiGraph[Any], *, name: str | None = None) -> Journey:

@@ -15,7 +15,8 @@ ELLIPSIS = "\u2026"
 
 _HAND_SET = 300  # pieces: beyond, lines are simply filled, which takes linear time, and nobody sees the difference
 _LAST_LINE = 0.35**2
-_ORPHAN = 2 / 3  # of the last line empty, beside a single word: that is as bad as any other ragged line
+_ORPHAN = 2 / 3  # of the last line empty, beside a single word: that is worse than other short last lines
+_ORPHAN_LINE = 0.63**2  # but better than a hole in the first line, which the eye sees sooner
 _HYPHEN = 0.5**2  # a word is rather kept whole, unless that leaves half a line empty
 _WORD_KEPT = 0.6
 _STRANDED = " \u00a0,;:.\u2026-\u2013\u2014/(\u201c\u2018"
@@ -103,8 +104,9 @@ class Strip:
                     continue
                 if lines[first] and lines[stop] >= lines[first]:
                     break  # the sooner a line stops, the more lines follow
-                lenient = stop == count and not (alone and room > _ORPHAN * limit)
-                cost = costs[stop] + room * room * (_LAST_LINE if lenient else 1)
+                orphan = alone and room > _ORPHAN * limit
+                weight = 1 if stop < count else _ORPHAN_LINE if orphan else _LAST_LINE
+                cost = costs[stop] + room * room * weight
                 if hyphens[stop - 1]:
                     cost += _HYPHEN * limit * limit
                 if not lines[first] or cost < costs[first]:

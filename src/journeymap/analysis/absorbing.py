@@ -105,19 +105,28 @@ class Absorbing:
             found[block] = np.einsum("dii->id", inverse)
         return found
 
-    def coming_back(self, step: int) -> Floats:
-        """How often a customer who goes from the step to each of its targets will be at the step again, of shape (targets, draws)."""
-        low, high = self._bounds[step], self._bounds[step + 1]
-        found = np.zeros((high - low, self.draws))
-        number = self._block_of[step]
-        block = self._blocks[number]
-        first = int(block[0])
-        if first in self._inverses:
-            column = self._inverses[first][:, :, int(np.searchsorted(block, step))]
-            for row, target in enumerate(self._targets[low:high]):
-                if self._block_of[target] == number:
-                    found[row] = column[:, int(np.searchsorted(block, target))]
+    def coming_back(self) -> Floats:
+        """By edge, how often a customer who goes that way will be at its source again, of shape (edges, draws)."""
+        found = np.zeros((len(self.edges), self.draws))
+        for first, inverse in self._inverses.items():
+            number = self._block_of[first]
+            block = self._blocks[number]
+            for column, step in enumerate(block):
+                low, high = self._bounds[step], self._bounds[step + 1]
+                inside = np.flatnonzero(self._block_of[self._targets[low:high]] == number)
+                rows = np.searchsorted(block, self._targets[low:high][inside])
+                found[low + inside] = inverse[:, rows, column].T
         return found
+
+    @property
+    def sources(self) -> NDArray[np.intp]:
+        """By edge, the place of the step that it leaves."""
+        return np.repeat(np.arange(len(self.steps)), np.diff(self._bounds))
+
+    @property
+    def targets(self) -> NDArray[np.intp]:
+        """By edge, the place of the step or end that it leads to."""
+        return self._targets
 
     def row(self, step: int) -> tuple[NDArray[np.intp], Floats]:
         """Where one can go from a step, and with which shares."""

@@ -101,6 +101,8 @@ def whole_row(step: str, shares: Mapping[str, float], *, remainder: Remainder = 
 
 
 def _row(step: str, ways: Sequence[Transition], remainder: Remainder, guess: bool, notes: list[str]) -> dict[str, float]:
+    if len(ways) == 1 and ways[0].kind == "main" and ways[0].probability is None:
+        return {ways[0].target: 1.0}
     stated = [way for way in ways if way.probability is not None]
     leading = [way for way in ways if way.kind in {"main", "alternative"}]
     if stated:

@@ -191,7 +191,8 @@ class _Distance:
         import numpy as np
 
         if self._scale == "nominal":
-            return (np.arange(len(self._counts)) != i).astype(float)
+            different: Floats = (np.arange(len(self._counts)) != i).astype(float)
+            return different
         apart: Floats = self._at - self._at[i]
         if self._scale == "ratio":
             sums = self._at + self._at[i]

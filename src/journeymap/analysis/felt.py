@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
@@ -17,6 +17,9 @@ from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.result import percent
 from journeymap.errors import AnalysisError, shown, suggestion
 from journeymap.model import Emotion, Evidence, Journey, Touchpoint
+
+if TYPE_CHECKING:
+    from journeymap.analysis.chain import Chain
 
 Basis = Literal["stated", "evidence", "either"]
 """Where an emotion comes from: what the map says, its scored evidence, or the evidence only where the map says nothing."""
@@ -60,13 +63,16 @@ def points_of(journey: Journey, *, persona: str | None = None, basis: Basis = "e
     return tuple(points)
 
 
-def map_cautions(journey: Journey, points: Sequence[EmotionPoint]) -> tuple[Caution, ...]:
-    """What every answer about the emotions of a map has to say: no evidence, and steps that not everybody reaches."""
+def map_cautions(journey: Journey, points: Sequence[EmotionPoint], *, chain: Chain | None = None) -> tuple[Caution, ...]:
+    """What every answer about the emotions of a map has to say: no evidence, and steps that not everybody reaches.
+
+    ``chain`` is that of the journey, where the caller has it already.
+    """
     touchpoints = {touchpoint.id: touchpoint for touchpoint in journey.touchpoints}
     stages = {stage.id: stage for stage in journey.stages}
     scored = [point for point in points if point.valence is not None]
     claims = [stages[point.id].evidence if point.basis == "stage" else evidence_of(touchpoints[point.id]) for point in scored]
-    return (*hypothesis(journey, claims), *_survivors(journey, scored))
+    return (*hypothesis(journey, claims), *_survivors(journey, scored, chain))
 
 
 def evidence_of(touchpoint: Touchpoint) -> tuple[Evidence, ...]:
@@ -133,13 +139,13 @@ def weighted(values: Sequence[float], weights: Sequence[float]) -> tuple[float, 
     return mean, fsum(w * (v - mean) ** 2 for w, v in zip(weights, values, strict=True)) / total
 
 
-def _survivors(journey: Journey, scored: Sequence[EmotionPoint]) -> tuple[Caution, ...]:
+def _survivors(journey: Journey, scored: Sequence[EmotionPoint], chain: Chain | None) -> tuple[Caution, ...]:
     """A caution where the map says that customers leave on the way."""
     if not journey.transitions:
         return ()
     from journeymap.analysis.chain import chain_of, visits
 
-    chain = chain_of(journey)
+    chain = chain or chain_of(journey)
     if not chain.leaks:
         return ()
     reached = visits(chain)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from attrs import fields_dict, frozen
 
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey, Touchpoint, Transition
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Plain: TypeAlias = Sequence[str] | Iterable[tuple[str, str]] | Iterable[list[str]] | Mapping[str, Iterable[str]]
 """Steps in order; or pairs of steps, one a way from the first to the second; or by step the steps that follow."""
@@ -114,15 +117,12 @@ def similarity(
         if isinstance(one, tuple) and isinstance(two, tuple):
             return sealed(_sequences(one, two), strict=strict, inputs=(one, two))
         if isinstance(one, tuple) or isinstance(two, tuple):
-            if one and two:
+            if () not in (one, two):
                 raise AnalysisError("one side is steps in order and the other a graph; give two of a kind")
             one, two = (_Graph((), ()) if isinstance(side, tuple) else side for side in (one, two))
         changed = ()
     first, second = (one, two) if directed else (one.undirected(), two.undirected())
-    if labelled:
-        result = _labelled(first, second, changed)
-    else:
-        result = _shapes(first, second, directed, timeout)
+    result = _labelled(first, second, changed) if labelled else _shapes(first, second, directed, timeout)
     return sealed(result, strict=strict, inputs=(first, second, changed, labelled, directed))
 
 
@@ -236,9 +236,11 @@ def _changed(first: Journey, second: Journey) -> tuple[Change, ...]:
         if touchpoint.id in steps:
             found.extend(_fields("step", touchpoint.id, steps[touchpoint.id], touchpoint))
     stages = [{t.id: stage.name for stage in journey.stages for t in stage.touchpoints} for journey in (first, second)]
-    for step in stages[0].keys() & stages[1].keys():
-        if stages[0][step] != stages[1][step]:
-            found.append(Change(what="step", change="changed", id=step, field="stage", before=stages[0][step], after=stages[1][step]))
+    found.extend(
+        Change(what="step", change="changed", id=step, field="stage", before=stages[0][step], after=stages[1][step])
+        for step in stages[0].keys() & stages[1].keys()
+        if stages[0][step] != stages[1][step]
+    )
     for way in second.transitions:
         if (way.source, way.target) in ways:
             found.extend(_fields("way", f"{way.source} -> {way.target}", ways[way.source, way.target], way))
@@ -273,13 +275,8 @@ def _shapes(first: _Graph, second: _Graph, directed: bool, timeout: float | None
     if most > FEW_STEPS and timeout is None:
         told = f"{most} steps without unique names"
         raise NotEnoughData("similarity", told, f"timeout= in seconds for more than {FEW_STEPS} steps, or labelled=True")
-    graphs = []
-    for side in (first, second):
-        graph: nx.Graph[str] = nx.DiGraph() if directed else nx.Graph()
-        graph.add_nodes_from(side.steps)
-        graph.add_edges_from(side.ways)
-        graphs.append(graph)
-    distance = nx.graph_edit_distance(*graphs, timeout=timeout)
+    one, two = (_networkx(side, directed) for side in (first, second))
+    distance = nx.graph_edit_distance(one, two, timeout=timeout)
     size = first.size + second.size
     found = float(size if distance is None else distance)
     return Similarity(
@@ -293,3 +290,12 @@ def _shapes(first: _Graph, second: _Graph, directed: bool, timeout: float | None
         exact=timeout is None,
         changes=(),
     )
+
+
+def _networkx(side: _Graph, directed: bool) -> nx.Graph[str]:
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.DiGraph() if directed else nx.Graph()
+    graph.add_nodes_from(side.steps)
+    graph.add_edges_from(side.ways)
+    return graph

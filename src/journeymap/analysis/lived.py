@@ -12,6 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
+from journeymap.analysis.chain import chain_of
 from journeymap.analysis.doors import Labelled, Point, series
 from journeymap.analysis.felt import EmotionPoint, map_cautions, points_of
 from journeymap.analysis.guards import missing_heavy
@@ -61,13 +62,14 @@ def lived(data: Journey | Labelled, *, question: str, persona: str | None = None
         warnings = missing_heavy(question, there=there, expected=len(points), what="values")
         return Lived((Way(1.0, points),), there, len(points) - there, "points", (), warnings)
     felt = points_of(data, persona=persona)
+    chain = chain_of(data) if data.transitions else None
     there = sum(point.valence is not None for point in felt)
-    warnings = (*missing_heavy(question, there=there, expected=len(felt), what="steps"), *map_cautions(data, felt))
-    if not data.transitions:
+    warnings = (*missing_heavy(question, there=there, expected=len(felt), what="steps"), *map_cautions(data, felt, chain=chain))
+    if chain is None:
         ways: tuple[Way, ...] = (Way(1.0, tuple(_point(point) for point in felt)),)
         notes: tuple[str, ...] = ()
     else:
-        found = routes_of(data, persona=persona)
+        found = routes_of(data, persona=persona, chain=chain)
         ways = _ways(data, felt, [(route.share, route.steps) for route in found.routes])
         notes = found.assumptions
         on_ways = {point.id for way in ways for point in way.points}

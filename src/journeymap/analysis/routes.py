@@ -40,13 +40,13 @@ class Routes:
     assumptions: tuple[str, ...] = ()
 
 
-def routes_of(journey: Journey, *, persona: str | None = None, seed: int = 0) -> Routes:
-    """The ways through a journey, for all customers or one persona."""
+def routes_of(journey: Journey, *, persona: str | None = None, seed: int = 0, chain: Chain | None = None) -> Routes:
+    """The ways through a journey, for all customers or one persona; ``chain`` is its own, where the caller has it already."""
     met = {touchpoint.id for touchpoint in journey.touchpoints if persona is None or touchpoint.meets(persona)}
     if not journey.transitions:
         steps = tuple(touchpoint.id for touchpoint in journey.touchpoints if touchpoint.id in met)
         return Routes((Route(1.0, steps),) if steps else ())
-    chain = chain_of(journey)
+    chain = chain or chain_of(journey)
     walker = _Walker(chain, met)
     found, sampled = walker.every(), False
     if found is None:
@@ -115,6 +115,8 @@ class _Walker:
 
     def _next(self, step: str, way: Sequence[str], farthest: int) -> list[tuple[str, float]]:
         row = self._chain.rows[step]
+        if len(row) == 1 and (self._place.get(next(iter(row)), -1) > farthest or END in row):
+            return [(next(iter(row)), 1.0)]
         if all(target == END or self._place[target] > farthest for target in row):
             return self._open(row, ())
         return self._open(row, way)

@@ -196,6 +196,20 @@ class Journey:
         return editing.only(self, channel=channel, owner=owner, stage=stage)
 
     @classmethod
+    def template(cls, name: str) -> Journey:
+        """A map to start from: the stages of a model of the field, each with what to ask there as its note.
+
+        There are ``aida``, ``seven-stages``, ``five-stages``, ``e-commerce``, ``support-case``, ``service-blueprint``,
+        ``day-in-the-life`` and ``subscription``; ModelError for another name.
+
+        >>> [stage.name for stage in Journey.template("aida").stages]
+        ['Attention', 'Interest', 'Desire', 'Action']
+        """
+        from journeymap.model.templates import template
+
+        return template(name)
+
+    @classmethod
     def from_graph(cls, graph: nx.DiGraph[Any], *, name: str | None = None) -> Journey:
         """The journey that a graph holds: the way back from `graph`, or in from a graph made elsewhere.
 

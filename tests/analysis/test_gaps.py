@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -151,6 +151,6 @@ def test_a_hundred_thousand_steps_are_quick():
         *(Touchpoint(f"S{k}") for k in range(n)), transitions=[Transition(f"s{k}", f"s{k + 1}", wait=HOUR) for k in range(n - 1)]
     )
     mapped.graph  # noqa: B018  built once for all questions
-    began = perf_counter()
+    began = process_time()
     assert time_gaps(mapped).lead_time == pytest.approx(n - 1)
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10

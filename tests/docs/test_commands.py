@@ -18,7 +18,10 @@ PAGES = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", ROOT / "docs" / "gui
 
 def commands(page: Path) -> list[str]:
     found = re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    return [line for block in found for line in block.splitlines() if "journeymap" in line and not line.startswith("pip ")]
+    lines = [line for block in found for line in block.splitlines()]
+    return [
+        line for line in lines if "journeymap" in line and not line.startswith(("pip ", "journeymap demo"))
+    ]  # see tests/cli/test_demo.py
 
 
 @pytest.fixture

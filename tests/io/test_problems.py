@@ -211,6 +211,18 @@ def test_a_misspelt_key_is_read_as_what_was_meant():
     ]
 
 
+def test_a_misspelt_key_beside_the_right_one_is_only_told():
+    assert told('{"nam": 5, "name": "x"}') == [(1, "$", "unknown key 'nam'; did you mean 'name'?")]
+
+
+def test_the_order_is_that_of_the_text_whatever_is_found_first():
+    text = "name: x\nkind: past\nnotes: !!str y\nextra: 5\n"
+    assert [line for line, _, _ in told(text, format="yaml")] == [2, 3, 4]
+    text = "name: x\ntransitions: [{source: start, target: t}]\nstages:\n  - name: s\n    pains: [{description: p, persona: maya}]\n"
+    assert [line for line, _, _ in told(text, format="yaml")] == [2, 5]
+    assert [line for line, _, _ in told(text, format="yaml", limits=Limits(problems=1))] == [2]
+
+
 def test_a_key_that_nothing_is_like_is_told_what_there_is():
     [(line, path, message)] = told("name: x\nscale: {steps: 5}\n", format="yaml")
     assert (line, path, message) == (2, "$.scale", "unknown key 'steps'; a scale has low, high, labels")
@@ -259,6 +271,14 @@ def test_strange_keys_are_shown_so_that_they_can_be_read():
         "$.extra.ü",
         f"$.extra['{'x' * 36}...]",
     ]
+
+
+def test_what_refers_to_nothing_is_shown_so_that_it_can_be_read():
+    feelings = {"two\nlines": 1, "\x9b31m": 2, "p" * 5000: 0}
+    document = {"name": "x", "stages": [{"name": "s", "touchpoints": [{"name": "t", "emotions": feelings}]}]}
+    for problem in problems(json.dumps(document)).problems:
+        assert str(problem).isprintable()
+        assert len(str(problem)) < 2000
 
 
 def test_no_more_problems_are_reported_than_wanted():

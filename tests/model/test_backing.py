@@ -17,13 +17,13 @@ A, B, C = Touchpoint("a"), Touchpoint("b"), Touchpoint("c")
 STAGES = [Stage("one", [A, B]), Stage("two", [C])]
 
 
-@given(journeys())
+@given(journeys(max_stages=2, max_touchpoints=2))
 def test_there_and_back(journey):
     assert Journey.from_graph(journey.graph) == journey
     assert Journey.from_graph(nx.DiGraph(journey.graph)) == journey
 
 
-@given(journeys())
+@given(journeys(max_stages=2, max_touchpoints=2))
 def test_nodes_are_touchpoints_and_edges_transitions(journey):
     graph = journey.graph
     steps = [node for node in graph if node not in ("start", "end")]
@@ -36,7 +36,7 @@ def test_nodes_are_touchpoints_and_edges_transitions(journey):
         assert (edge["item"].source, edge["item"].target) == (source, target)
 
 
-@given(journeys())
+@given(journeys(max_stages=2, max_touchpoints=2))
 def test_a_step_joins_the_next_unless_it_leads_on_by_itself(journey):
     steps = [touchpoint.id for touchpoint in journey.touchpoints]
     for here, following in pairwise(steps):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from journeymap.errors import ModelError
@@ -128,8 +129,7 @@ def test_whole_numbers_become_floats_and_nothing_else_is_coerced():
 
 
 def test_floats_of_other_libraries_become_plain_floats():
-    numpy = pytest.importorskip("numpy")
-    assert type(Emotion(numpy.float64(1.5)).valence) is float
+    assert type(Emotion(np.float64(1.5)).valence) is float
 
 
 def test_large_portraits_fit():

@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from hypothesis import given
 
 from journeymap.errors import ModelError, Problem
 from journeymap.model import (
@@ -20,7 +19,6 @@ from journeymap.model import (
     Touchpoint,
     Transition,
 )
-from journeymap.testing import strategies
 
 
 def problems_of(*args, **fields) -> dict[str, str]:
@@ -31,18 +29,6 @@ def problems_of(*args, **fields) -> dict[str, str]:
 
 def steps(*touchpoints: Touchpoint) -> list[Stage]:
     return [Stage("Buy", touchpoints)]
-
-
-@given(strategies.journeys())
-def test_ids_are_unique_in_their_class_and_free_across_classes(journey):
-    for ids in (
-        [stage.id for stage in journey.stages],
-        [touchpoint.id for touchpoint in journey.touchpoints],
-        [pain.id for pain in journey.all_pains()],
-        [opportunity.id for opportunity in journey.all_opportunities()],
-        [metric.id for metric in journey.all_metrics()],
-    ):
-        assert len(set(ids)) == len(ids)
 
 
 def test_one_id_may_serve_several_classes():

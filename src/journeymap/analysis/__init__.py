@@ -19,53 +19,98 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from journeymap.analysis.actions import Action, NextBestAction, next_best_action
     from journeymap.analysis.ageing import Staleness, staleness
+    from journeymap.analysis.attribution import RuleAttribution, ShapleyAttribution, rule_attribution, shapley_attribution
+    from journeymap.analysis.bands import Uncertainty, uncertainty
     from journeymap.analysis.calendars import BusinessTime, Calendar, business_time
     from journeymap.analysis.cautions import DANGERS, Caution
+    from journeymap.analysis.channels import ChannelMix, channel_mix
     from journeymap.analysis.coding import Agreement, agreement
+    from journeymap.analysis.conversion_time import TimeToConvert, time_to_convert
+    from journeymap.analysis.conversions import Conversion, conversion
+    from journeymap.analysis.deviations import Conformance, conformance
+    from journeymap.analysis.divergence import PersonaDivergence, persona_divergence
     from journeymap.analysis.economics import Clv, ImprovementValue, clv, improvement_value
     from journeymap.analysis.emotion import EmotionCurve, emotion_curve, stage_emotion
     from journeymap.analysis.evidence import EvidenceCoverage, evidence_coverage
     from journeymap.analysis.experience import DurationWeighted, PeakEnd, duration_weighted, peak_end
     from journeymap.analysis.experiments import BeforeAfter, before_after
+    from journeymap.analysis.feedback import Sentiment, sentiment
     from journeymap.analysis.flow import FlowEfficiency, flow_efficiency
+    from journeymap.analysis.frictions import Friction, friction
+    from journeymap.analysis.funnels import Funnel, funnel
     from journeymap.analysis.gaps import TimeGaps, time_gaps
+    from journeymap.analysis.handovers import Handoffs, Passing, handoffs
+    from journeymap.analysis.health_card import Health, health
     from journeymap.analysis.importance import ImportancePerformance, OpportunityScore, importance_performance, opportunity_score
     from journeymap.analysis.intervals import Interval, Share
+    from journeymap.analysis.intricacy import Complexity, complexity
     from journeymap.analysis.kano_model import Kano, kano
     from journeymap.analysis.likeness import Similarity, similarity
     from journeymap.analysis.looks import SequentialLooks, sequential_looks
+    from journeymap.analysis.losses import Leaks, leaks
+    from journeymap.analysis.matrices import TransitionMatrix, transition_matrix
+    from journeymap.analysis.memory import MarkovOrder, markov_order
     from journeymap.analysis.monitoring import ControlChart, control_chart
     from journeymap.analysis.pains import Pareto, pareto
+    from journeymap.analysis.paths import Event
     from journeymap.analysis.peaks import PeaksAndValleys, Volatility, peaks_and_valleys, volatility
+    from journeymap.analysis.perceptions import PerceptionGap, perception_gap
     from journeymap.analysis.persona_emotion import EmotionByPersona, emotion_by_persona
+    from journeymap.analysis.persona_metrics import ComparePersonas, compare_personas
+    from journeymap.analysis.pert import CriticalPath, critical_path
     from journeymap.analysis.planning import PlanItem, Roadmap, roadmap
+    from journeymap.analysis.portfolio import RollUp, roll_up
     from journeymap.analysis.possibilities import PossibleAnalyses, possible_analyses
     from journeymap.analysis.priorities import Ice, IceItem, Rice, RiceItem, ice, rice
     from journeymap.analysis.promoters import Nps, NpsDifference, nps, nps_difference
     from journeymap.analysis.quadrants import ImpactEffort, impact_effort
+    from journeymap.analysis.recurring import Lifecycle, lifecycle
+    from journeymap.analysis.removal import RemovalEffects, removal_effects
     from journeymap.analysis.result import Result
     from journeymap.analysis.sample_sizes import SampleSize, sample_size
     from journeymap.analysis.satisfaction import Ces, Csat, ces, csat
+    from journeymap.analysis.scenarios import Change, WhatIf, what_if
+    from journeymap.analysis.segments import StepMatrixDifference, TransitionDifference, step_difference, transition_difference
     from journeymap.analysis.service_levels import SlaCompliance, sla_compliance
+    from journeymap.analysis.shape import Structure, structure
+    from journeymap.analysis.stepwise import StepMatrix, step_matrix
     from journeymap.analysis.survival import TimeToEvent, time_to_event
+    from journeymap.analysis.swings import Tornado, tornado
+    from journeymap.analysis.touches import ChannelPath
+    from journeymap.analysis.variation import Rework, Variants, rework, variants
 
 __all__ = [
     "DANGERS",
+    "Action",
     "Agreement",
     "BeforeAfter",
     "BusinessTime",
     "Calendar",
     "Caution",
     "Ces",
+    "Change",
+    "ChannelMix",
+    "ChannelPath",
     "Clv",
+    "ComparePersonas",
+    "Complexity",
+    "Conformance",
     "ControlChart",
+    "Conversion",
+    "CriticalPath",
     "Csat",
     "DurationWeighted",
     "EmotionByPersona",
     "EmotionCurve",
+    "Event",
     "EvidenceCoverage",
     "FlowEfficiency",
+    "Friction",
+    "Funnel",
+    "Handoffs",
+    "Health",
     "Ice",
     "IceItem",
     "ImpactEffort",
@@ -73,95 +118,181 @@ __all__ = [
     "ImprovementValue",
     "Interval",
     "Kano",
+    "Leaks",
+    "Lifecycle",
+    "MarkovOrder",
+    "NextBestAction",
     "Nps",
     "NpsDifference",
     "OpportunityScore",
     "Pareto",
+    "Passing",
     "PeakEnd",
     "PeaksAndValleys",
+    "PerceptionGap",
+    "PersonaDivergence",
     "PlanItem",
     "PossibleAnalyses",
+    "RemovalEffects",
     "Result",
+    "Rework",
     "Rice",
     "RiceItem",
     "Roadmap",
+    "RollUp",
+    "RuleAttribution",
     "SampleSize",
+    "Sentiment",
     "SequentialLooks",
+    "ShapleyAttribution",
     "Share",
     "Similarity",
     "SlaCompliance",
     "Staleness",
+    "StepMatrix",
+    "StepMatrixDifference",
+    "Structure",
     "TimeGaps",
+    "TimeToConvert",
     "TimeToEvent",
+    "Tornado",
+    "TransitionDifference",
+    "TransitionMatrix",
+    "Uncertainty",
+    "Variants",
     "Volatility",
+    "WhatIf",
     "agreement",
     "before_after",
     "business_time",
     "ces",
+    "channel_mix",
     "clv",
+    "compare_personas",
+    "complexity",
+    "conformance",
     "control_chart",
+    "conversion",
+    "critical_path",
     "csat",
     "duration_weighted",
     "emotion_by_persona",
     "emotion_curve",
     "evidence_coverage",
     "flow_efficiency",
+    "friction",
+    "funnel",
+    "handoffs",
+    "health",
     "ice",
     "impact_effort",
     "importance_performance",
     "improvement_value",
     "kano",
+    "leaks",
+    "lifecycle",
+    "markov_order",
+    "next_best_action",
     "nps",
     "nps_difference",
     "opportunity_score",
     "pareto",
     "peak_end",
     "peaks_and_valleys",
+    "perception_gap",
+    "persona_divergence",
     "possible_analyses",
+    "removal_effects",
+    "rework",
     "rice",
     "roadmap",
+    "roll_up",
+    "rule_attribution",
     "sample_size",
+    "sentiment",
     "sequential_looks",
+    "shapley_attribution",
     "similarity",
     "sla_compliance",
     "stage_emotion",
     "staleness",
+    "step_difference",
+    "step_matrix",
+    "structure",
     "time_gaps",
+    "time_to_convert",
     "time_to_event",
+    "tornado",
+    "transition_difference",
+    "transition_matrix",
+    "uncertainty",
+    "variants",
     "volatility",
+    "what_if",
 ]
 
 _HOMES = {
+    "actions": "Action NextBestAction next_best_action",
     "ageing": "Staleness staleness",
+    "attribution": "RuleAttribution ShapleyAttribution rule_attribution shapley_attribution",
+    "bands": "Uncertainty uncertainty",
     "calendars": "BusinessTime Calendar business_time",
     "cautions": "DANGERS Caution",
+    "channels": "ChannelMix channel_mix",
     "coding": "Agreement agreement",
+    "conversion_time": "TimeToConvert time_to_convert",
+    "conversions": "Conversion conversion",
+    "deviations": "Conformance conformance",
+    "divergence": "PersonaDivergence persona_divergence",
     "economics": "Clv ImprovementValue clv improvement_value",
     "emotion": "EmotionCurve emotion_curve stage_emotion",
     "evidence": "EvidenceCoverage evidence_coverage",
     "experience": "DurationWeighted PeakEnd duration_weighted peak_end",
     "experiments": "BeforeAfter before_after",
+    "feedback": "Sentiment sentiment",
     "flow": "FlowEfficiency flow_efficiency",
+    "frictions": "Friction friction",
+    "funnels": "Funnel funnel",
     "gaps": "TimeGaps time_gaps",
+    "handovers": "Handoffs Passing handoffs",
+    "health_card": "Health health",
     "importance": "ImportancePerformance OpportunityScore importance_performance opportunity_score",
     "intervals": "Interval Share",
+    "intricacy": "Complexity complexity",
     "kano_model": "Kano kano",
     "likeness": "Similarity similarity",
     "looks": "SequentialLooks sequential_looks",
+    "losses": "Leaks leaks",
+    "matrices": "TransitionMatrix transition_matrix",
+    "memory": "MarkovOrder markov_order",
     "monitoring": "ControlChart control_chart",
     "pains": "Pareto pareto",
+    "paths": "Event",
     "peaks": "PeaksAndValleys Volatility peaks_and_valleys volatility",
+    "perceptions": "PerceptionGap perception_gap",
     "persona_emotion": "EmotionByPersona emotion_by_persona",
+    "persona_metrics": "ComparePersonas compare_personas",
+    "pert": "CriticalPath critical_path",
     "planning": "PlanItem Roadmap roadmap",
+    "portfolio": "RollUp roll_up",
     "possibilities": "PossibleAnalyses possible_analyses",
     "priorities": "Ice IceItem Rice RiceItem ice rice",
     "promoters": "Nps NpsDifference nps nps_difference",
     "quadrants": "ImpactEffort impact_effort",
+    "recurring": "Lifecycle lifecycle",
+    "removal": "RemovalEffects removal_effects",
     "result": "Result",
     "sample_sizes": "SampleSize sample_size",
     "satisfaction": "Ces Csat ces csat",
+    "scenarios": "Change WhatIf what_if",
+    "segments": "StepMatrixDifference TransitionDifference step_difference transition_difference",
     "service_levels": "SlaCompliance sla_compliance",
+    "shape": "Structure structure",
+    "stepwise": "StepMatrix step_matrix",
     "survival": "TimeToEvent time_to_event",
+    "swings": "Tornado tornado",
+    "touches": "ChannelPath",
+    "variation": "Rework Variants rework variants",
 }
 """The module of each public name."""
 

@@ -11,6 +11,7 @@ Shares may come in several draws at once, which are then solved side by side: th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TypeAlias
 
 import numpy as np
@@ -43,15 +44,18 @@ class Absorbing:
         self._targets = np.array([self.place[target] for _, target in self.edges], dtype=np.intp)
         self._bounds = np.cumsum([0, *(len(row) for row in rows.values())])
         self._blocks: list[NDArray[np.intp]] = []
+        self._looping: list[int] = []
+        """The first step of each loop."""
         self._loops: dict[int, Floats] = {}
-        """By the first step of a loop, I - Q within it: one matrix a draw."""
+        """By that step, I - Q within the loop: one matrix a draw."""
         self._inverses: dict[int, Floats] = {}
-        """By the first step of a loop, N within it."""
+        """By that step, N within the loop."""
         self.trapped = np.zeros(len(self.steps), dtype=bool)
         """Which steps can never be left for good."""
         self._block_of = np.zeros(len(self.steps) + len(self.ends), dtype=np.intp) - 1
         for number, part in enumerate(parts(Chain({}, rows))):
             self._add(number, np.array([self.place[step] for step in part], dtype=np.intp))
+        self.invert_loops()
 
     def backward(self, gain: Floats, at_ends: Floats, *, removed: Flags | None = None) -> Floats:
         """What a customer at each step will collect: ``gain`` at every visit, and ``at_ends`` where they end up; 0 in a trap.
@@ -119,6 +123,23 @@ class Absorbing:
         return found
 
     @property
+    def loop_sizes(self) -> list[int]:
+        """How many steps each loop has."""
+        return [len(self._blocks[self._block_of[first]]) for first in self._looping]
+
+    def with_shares(self, shares: Floats) -> Absorbing:
+        """The same chain with other shares, of shape (edges, draws)."""
+        found = copy(self)
+        found.shares, found.draws = shares, shares.shape[1]
+        found.invert_loops()
+        return found
+
+    def invert_loops(self) -> None:
+        """Solve each loop by itself, with the shares as they are."""
+        self._loops = {first: self._loop(self._blocks[self._block_of[first]], int(self._block_of[first])) for first in self._looping}
+        self._inverses = {first: self._inverse(first) for first in self._looping}
+
+    @property
     def sources(self) -> NDArray[np.intp]:
         """By edge, the place of the step that it leaves."""
         return np.repeat(np.arange(len(self.steps)), np.diff(self._bounds))
@@ -165,8 +186,7 @@ class Absorbing:
         if len(block) > LARGEST_LOOP:
             told = f"{len(block):,} steps loop among themselves, more than {LARGEST_LOOP:,}"
             raise AnalysisError(f"{told}, which is too many to solve exactly; look at a part of the map")
-        self._loops[first] = self._loop(block, number)
-        self._inverses[first] = self._inverse(first)
+        self._looping.append(first)
 
     def _loop(self, block: NDArray[np.intp], number: int) -> Floats:
         """I - Q within a loop. The diagonal is summed from what leaves, so that a loop that is hardly ever left keeps its digits."""

@@ -7,9 +7,9 @@ a missing value, and so is NaN, which is how frames say it; infinity and text ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from numbers import Real
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -33,12 +33,21 @@ class Point:
     value: float | None
 
 
+class Spread(NamedTuple):
+    """An estimate with its doubt."""
+
+    low: float
+    mid: float
+    """The most likely value."""
+    high: float
+
+
 def number(value: object, *, what: str, low: float = -math.inf, high: float = math.inf) -> float:
     """A number within the limits.
 
     AnalysisError for what is no number, ScaleMismatch for one outside.
     """
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if type(value) is not float and (isinstance(value, bool) or not isinstance(value, Real)):
         raise AnalysisError(f"{what}: {shown(value)} is not a number")
     found = float(value)
     if not math.isfinite(found):
@@ -79,20 +88,21 @@ def known(values: Iterable[float | None]) -> tuple[float, ...]:
     return tuple(value for value in values if value is not None)
 
 
-def estimate(value: Estimate, *, what: str, low: float = -math.inf, high: float = math.inf) -> Range:
-    """A range; a plain number is a range of no width. The parts have to rise."""
+def estimate(value: Estimate, *, what: str, low: float = -math.inf, high: float = math.inf) -> Spread:
+    """A low, a most likely and a high number; a plain one is all three. They have to rise."""
     if isinstance(value, Range):
-        parts: Sequence[object] = (value.low, value.mid, value.high)
+        parts: tuple[object, ...] = (value.low, value.mid, value.high)
     elif isinstance(value, tuple):
         parts = value
     else:
-        parts = (value, value, value)
+        single = number(value, what=what, low=low, high=high)
+        return Spread(single, single, single)
     if len(parts) != 3:
         raise AnalysisError(f"{what}: {shown(value)} is not an estimate; give a number, or low, most likely and high")
     first, middle, last = (number(part, what=what, low=low, high=high) for part in parts)
     if not first <= middle <= last:
         raise AnalysisError(f"{what}: {first:g}, {middle:g}, {last:g} do not rise; give low, most likely and high in that order")
-    return Range(first, middle, last)
+    return Spread(first, middle, last)
 
 
 def metric_of(journey: Journey, *, question: str, metric: str | None = None, kind: MetricKind | None = None) -> Metric:

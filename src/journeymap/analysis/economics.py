@@ -8,14 +8,14 @@ from typing import ClassVar, Literal
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
-from journeymap.analysis.doors import Estimate, estimate, metric_of, number
+from journeymap.analysis.doors import Estimate, Spread, estimate, metric_of, number
 from journeymap.analysis.experiments import BeforeAfter
 from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import LEVEL, Interval, wilson
 from journeymap.analysis.result import Level, Result, amount, percent, sealed
 from journeymap.analysis.sample_sizes import share_of_metric
 from journeymap.errors import AnalysisError, NotEnoughData
-from journeymap.model import Journey, Range
+from journeymap.model import Journey
 
 
 @frozen(kw_only=True)
@@ -196,7 +196,7 @@ def _change(
     return now - then, bounds, found.n, ("the baseline is taken as certain",), small_n(found.n, sides=sides) if found.n else ()
 
 
-def _corners(bounds: Interval, volume: Range, each: Range) -> Interval:
+def _corners(bounds: Interval, volume: Spread, each: Spread) -> Interval:
     corners = [
         change * customers * worth
         for change, customers, worth in product((bounds.low, bounds.high), (volume.low, volume.high), (each.low, each.high))

@@ -107,21 +107,19 @@ def similarity(
     >>> similarity([("ad", "site"), ("site", "buy")], [("ad", "site"), ("site", "chat"), ("chat", "buy")]).distance
     4.0
     """
-    if isinstance(data, Journey) or isinstance(other, Journey):
-        if not (isinstance(data, Journey) and isinstance(other, Journey)):
-            raise AnalysisError("one side is a journey and the other plain data; give two of a kind")
-        one, two = _graph_of(data), _graph_of(other)
+    changed: tuple[Change, ...] = ()
+    if isinstance(data, Journey) and isinstance(other, Journey):
+        first, second = _graph_of(data), _graph_of(other)
         changed = _changed(data, other)
+    elif isinstance(data, Journey) or isinstance(other, Journey):
+        raise AnalysisError("one side is a journey and the other plain data; give two of a kind")
     else:
         one, two = _plain(data), _plain(other)
         if isinstance(one, tuple) and isinstance(two, tuple):
             return sealed(_sequences(one, two), strict=strict, inputs=(one, two))
-        if isinstance(one, tuple) or isinstance(two, tuple):
-            if () not in (one, two):
-                raise AnalysisError("one side is steps in order and the other a graph; give two of a kind")
-            one, two = (_Graph((), ()) if isinstance(side, tuple) else side for side in (one, two))
-        changed = ()
-    first, second = (one, two) if directed else (one.undirected(), two.undirected())
+        first, second = _as_graph(one), _as_graph(two)
+    if not directed:
+        first, second = first.undirected(), second.undirected()
     result = _labelled(first, second, changed) if labelled else _shapes(first, second, directed, timeout)
     return sealed(result, strict=strict, inputs=(first, second, changed, labelled, directed))
 
@@ -159,6 +157,15 @@ def _plain(data: object) -> _Graph | tuple[str, ...]:
     if wrong:
         raise AnalysisError(f"{shown(wrong[0])} is neither a step nor a way; give texts, or pairs of texts")
     return tuple(rows)
+
+
+def _as_graph(side: _Graph | tuple[str, ...]) -> _Graph:
+    """An empty list is an empty graph where the other side is one."""
+    if isinstance(side, _Graph):
+        return side
+    if side:
+        raise AnalysisError("one side is steps in order and the other a graph; give two of a kind")
+    return _Graph((), ())
 
 
 def _sequences(first: tuple[str, ...], second: tuple[str, ...]) -> Similarity:

@@ -101,7 +101,7 @@ def markov_of(
     """The chain in the data.
 
     NotEnoughData for a map that marks no goal where one is needed, AnalysisError for what is no chain. ``smoothing`` is added to
-    the count of every way from a counted step to any other (Laplace), if it is more than 0.
+    the count of every way from a step to any other or to the end (Laplace); where customers start stays as it was counted.
     """
     if isinstance(data, Markov):
         return data
@@ -166,8 +166,10 @@ def _of_matrix(matrix: TransitionMatrix, smoothing: float) -> _Read:
     if smoothing:
         if not counts:
             raise AnalysisError("smoothing needs counts, and this matrix has shares alone; leave it at 0")
-        targets = sorted({target for row in counts.values() for target in row})
+        targets = sorted({target for source, row in counts.items() if source != START for target in row})
         for source, row in counts.items():
+            if source == START:
+                continue
             total = sum(row.values()) + smoothing * len(targets)
             shares[source] = {target: (row.get(target, 0) + smoothing) / total for target in targets}
     departures = {step: sum(row.values()) for step, row in counts.items() if len(row) > 1}

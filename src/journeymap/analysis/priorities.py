@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NotRequired, TypedDict, TypeVar, cast
 from attrs import evolve, frozen
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.analysis.doors import Estimate, estimate
+from journeymap.analysis.doors import Estimate, Spread, estimate
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some
 from journeymap.analysis.intervals import LEVEL, Interval, check_level
@@ -108,7 +108,7 @@ K = TypeVar("K", bound=Ranking)
 class _Idea:
     id: str
     name: str
-    parts: tuple[Range, ...]
+    parts: tuple[Spread, ...]
 
 
 def rice(
@@ -224,9 +224,9 @@ def _from_plain(data: Mapping[str, RiceItem] | Mapping[str, IceItem], names: Seq
     return ideas
 
 
-def scaled(value: Range, table: Mapping[float, float]) -> Range:
-    """A range on another scale, by a table for its whole numbers; in between in proportion."""
-    return Range(*(_between(part, table) for part in (value.low, value.mid, value.high)))
+def scaled(value: Spread, table: Mapping[float, float]) -> Spread:
+    """An estimate on another scale, by a table for its whole numbers; in between in proportion."""
+    return Spread(*(_between(part, table) for part in (value.low, value.mid, value.high)))
 
 
 def _between(value: float, table: Mapping[float, float]) -> float:
@@ -239,8 +239,8 @@ def _table(table: Mapping[float, float]) -> str:
     return ", ".join(f"{value:g}" for value in table.values())
 
 
-def _ease(effort: Range) -> Range:
-    return Range(6 - effort.high, 6 - effort.mid, 6 - effort.low)
+def _ease(effort: Spread) -> Spread:
+    return Spread(6 - effort.high, 6 - effort.mid, 6 - effort.low)
 
 
 @frozen

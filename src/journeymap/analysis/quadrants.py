@@ -9,12 +9,12 @@ from typing import ClassVar, Literal
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
-from journeymap.analysis.doors import Estimate, estimate
+from journeymap.analysis.doors import Estimate, Spread, estimate
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some
 from journeymap.analysis.result import Result, sealed
 from journeymap.errors import NotEnoughData
-from journeymap.model import Journey, Range
+from journeymap.model import Journey
 
 Corner = Literal["quick win", "big bet", "fill-in", "thankless"]
 """High impact with low or high effort; low impact with low or high effort."""
@@ -87,7 +87,7 @@ def impact_effort(
     low, high = scale
     unscored: list[str] = []
     warnings: tuple[Caution, ...] = ()
-    ideas: list[tuple[str, str, Range, Range]] = []
+    ideas: list[tuple[str, str, Spread, Spread]] = []
     if isinstance(data, Journey):
         claims = []
         for opportunity in data.all_opportunities():

@@ -116,10 +116,10 @@ def counts_on(journey: Journey, steps: Sequence[str] | None) -> tuple[dict[str, 
     touchpoints = {touchpoint.id: touchpoint for touchpoint in journey.touchpoints}
     if steps is None:
         chain = chain_of(journey)
-        if any(len(row.keys() - {END}) > 1 for row in (chain.starts, *chain.rows.values())):
-            raise NotEnoughData(
-                _QUESTION, "the ways of the map branch, so it has no one order", "steps= with the ids of the touchpoints in order"
-            )
+        place = {step: index for index, step in enumerate(touchpoints)}
+        ahead = [sum(place.get(target, -1) > place[step] for target in row) for step, row in chain.rows.items()]
+        if max(ahead, default=0) > 1 or len(chain.starts.keys() - {END}) > 1:
+            raise NotEnoughData(_QUESTION, "the map branches, so its steps have no one order", "steps= with ids of touchpoints in order")
         steps = list(touchpoints)
     arriving: dict[str, int] = {}
     leaving: dict[str, int] = {}

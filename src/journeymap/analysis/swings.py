@@ -1,0 +1,169 @@
+"""Where a small change matters most (L3): the tornado."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar, Literal
+
+import numpy as np
+from attrs import frozen
+
+from journeymap.analysis.absorbing import Floats
+from journeymap.analysis.chain import Remainder
+from journeymap.analysis.doors import number
+from journeymap.analysis.markov import ChainData, Markov, Start, markov_of
+from journeymap.analysis.result import Level, Result, percent, sealed
+from journeymap.analysis.scenarios import PROPORTIONALLY, Change, Standing, changed, standing
+from journeymap.errors import AnalysisError, NotEnoughData, shown
+
+TENTH = 0.1
+_CLOSED = 1e-9
+"""Where a change closes a loop to less than this, the chain is solved afresh."""
+
+
+@frozen(kw_only=True)
+class Swing:
+    """How much the conversion moves with the share of one way."""
+
+    source: str
+    target: str
+    probability: float
+    """The share of those who leave the source that go this way."""
+    low: float
+    """The conversion with that share lowered."""
+    high: float
+    """The conversion with that share raised."""
+    lift: float
+    """The better of both, less the conversion there is: what acting here could bring."""
+    swing: float
+    """How far low and high are apart."""
+    sensitivity: float
+    """How fast the conversion grows with this share, the others giving in proportion."""
+
+
+@frozen(kw_only=True)
+class Tornado(Result):
+    """Where acting would bring most; the value is the largest lift."""
+
+    analysis: ClassVar[str] = "tornado"
+    subject: ClassVar[str] = "The largest lift of the conversion"
+    counted: ClassVar[str] = "customers"
+    data_level: ClassVar[Level] = "C"
+    table: ClassVar[str] = "swings"
+
+    swings: tuple[Swing, ...]
+    """The largest lift first."""
+    base: float
+    """The share that reaches the goal now."""
+
+    def _told(self) -> str:
+        top = self.swings[0]
+        act = "more" if top.high >= top.low else "fewer"
+        return (
+            f"Acting on the way from {top.source!r} to {top.target!r} would bring most: with {act} customers going it, the share that "
+            f"reaches the goal would go from {percent(self.base)} to {percent(max(top.low, top.high))}"
+        )
+
+
+def tornado(
+    data: ChainData,
+    *,
+    goal: str | Collection[str] | None = None,
+    start: Start | None = None,
+    change: float | None = None,
+    by: Literal["share", "standard-error"] = "share",
+    remainder: Remainder = "drop",
+    strict: bool = False,
+) -> Tornado:
+    """On which way from step to step would acting bring most?
+
+    The share of every way is lowered and raised by ``change`` of itself (0.1, ten per cent), or by so many standard errors
+    sqrt(p (1 - p) / n) (``by="standard-error"``, 1 unless given, from counts), within 0 to 1; the others that leave the same step give in
+    proportion. The new conversion is exact and closed: with d the change of the row of step i,
+    P + N[start, i] (d h) / (1 - d N[:, i]). Ways that all take cannot change and are left out. Sorted by lift, then by source and target.
+
+    Unit: share. Nothing that could change gives None with the reason.
+
+    >>> found = tornado({"visit": {"basket": 0.2, "end": 0.8}, "basket": {"pay": 0.5, "end": 0.5}}, goal="pay")
+    >>> [(swing.source, swing.target, round(swing.lift, 4)) for swing in found.swings]
+    [('visit', 'end', 0.04), ('basket', 'end', 0.01), ('basket', 'pay', 0.01), ('visit', 'basket', 0.01)]
+    """
+    if by not in {"share", "standard-error"}:
+        raise AnalysisError(f"tornado: by={shown(by)} is unknown; give 'share' or 'standard-error'")
+    size = number((TENTH if by == "share" else 1.0) if change is None else change, what="change", low=0)
+    if size == 0 or (by == "share" and size > 1):
+        raise AnalysisError(f"tornado: change={size:g} is no change of a share; give more than 0 and not more than 1")
+    markov = markov_of(data, question="tornado", goal=goal, start=start, remainder=remainder)
+    now = standing(markov, question="tornado")
+    found = _swings(now, _steps(now, size, by, markov))
+    found.sort(key=lambda swing: (-round(swing.lift, 12), swing.source, swing.target))
+    of_what = f"{percent(size)} of each share" if by == "share" else f"{size:g} standard errors"
+    result = Tornado(
+        value=found[0].lift if found else None,
+        reason="" if found else "every step leads to one other only, so no share can change",
+        unit="share",
+        n=markov.n,
+        method=f"each share lowered and raised by {of_what}, the others in proportion; closed form",
+        assumptions=(*markov.chain.assumptions, "the next step depends on the present one alone"),
+        warnings=markov.warnings,
+        swings=tuple(found),
+        base=now.conversion,
+    )
+    return sealed(result, strict=strict, inputs=(markov.inputs, size, by))
+
+
+def _steps(now: Standing, size: float, by: str, markov: Markov) -> Floats:
+    """By edge, how far its share is moved."""
+    shares = now.solved.shares[:, 0]
+    if by == "share":
+        return np.asarray(shares * size)
+    if markov.counts is None:
+        raise NotEnoughData("tornado", "shares without counts have no standard error", "counts, or by='share'")
+    counted = {step: sum(row.values()) for step, row in markov.counts.items()}
+    n = np.array([counted.get(source, 0) for source, _ in now.solved.edges], dtype=np.float64)
+    errors = np.sqrt(np.divide(shares * (1 - shares), n, out=np.zeros_like(shares), where=n > 0))
+    return np.asarray(size * errors)
+
+
+def _swings(now: Standing, steps: Floats) -> list[Swing]:
+    solved = now.solved
+    shares, sources, targets = solved.shares[:, 0], solved.sources, solved.targets
+    free = (shares > 0) & (shares < 1) & (steps > 0)
+    often = now.visits[sources]
+    free &= np.isfinite(often)
+    base, others = now.conversion, np.where(free, 1 - shares, 1.0)
+    # By unit of change, the others in proportion: the chance of the goal that is won, and how much sooner one is back.
+    won = (now.chances[targets] - now.chances[sources]) / others
+    returning = np.where(solved.trapped[sources], 1.0, solved.returns()[sources, 0])
+    back = (solved.coming_back()[:, 0] - (returning - 1)) / others
+    moved = []
+    for change in (-np.minimum(steps, shares), np.minimum(steps, 1 - shares)):
+        rest = 1 - change * back
+        with np.errstate(divide="ignore", invalid="ignore"):
+            moved.append((base + often * change * won / rest, np.abs(rest) < _CLOSED, change))
+    found = []
+    for edge in np.flatnonzero(free).tolist():
+        source, target = solved.edges[edge]
+        ends = [
+            _afresh(now, source, target, float(shares[edge] + change[edge])) if closed[edge] else min(1.0, max(0.0, float(after[edge])))
+            for after, closed, change in moved
+        ]
+        found.append(
+            Swing(
+                source=source,
+                target=target,
+                probability=float(shares[edge]),
+                low=ends[0],
+                high=ends[1],
+                lift=max(0.0, max(ends) - base),
+                swing=abs(ends[1] - ends[0]),
+                sensitivity=float(often[edge] * won[edge]),
+            )
+        )
+    return found
+
+
+def _afresh(now: Standing, source: str, target: str, share: float) -> float:
+    """The conversion after a change that closes a loop, which no closed form can follow."""
+    after = changed(now.markov, [Change(source, target, to=share, takes_from=PROPORTIONALLY)], question="tornado")
+    return standing(after, question="tornado").conversion

@@ -144,7 +144,7 @@ class UnknownName(JourneyMapError, LookupError):
 
     def __str__(self) -> str:
         there = f"there are: {', '.join(self.known)}" if self.known else "there are none"
-        return _bounded(f"no {self.kind} {self.name!r}{suggestion(self.name, self.known)}; {there}")
+        return _bounded(f"no {self.kind} {shown(self.name)}{suggestion(self.name, self.known)}; {there}")
 
 
 class PluginError(JourneyMapError, RuntimeError):
@@ -177,6 +177,8 @@ class MissingExtra(JourneyMapError, ImportError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A ``; did you mean ...?`` for a misspelt word, or nothing."""
+    if not isinstance(word, str):
+        return ""
     near = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
 

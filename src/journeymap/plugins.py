@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
 
 from attrs import field, frozen
 
-from journeymap.errors import JourneyMapError, PluginError, UnknownName
+from journeymap.errors import JourneyMapError, PluginError, UnknownName, shown
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from journeymap.scene.theme import Theme
 
 P = TypeVar("P")
+
+_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 Renderer: TypeAlias = "Callable[..., Scene | Sequence[Scene]]"
 """Draws: called as ``renderer(journey, **options)``; one scene, or several for several pages."""
@@ -57,6 +59,10 @@ Rule: TypeAlias = "Callable[..., object]"
 
 Display: TypeAlias = "Callable[..., dict[str, str]]"
 """Shows a value in a notebook: called with the value; texts by media type."""
+
+
+Fits: TypeAlias = "Callable[[object], bool]"
+"""Whether a value can be a plug-in of some kind at all."""
 
 
 def _suffixes(values: Iterable[str]) -> tuple[str, ...]:
@@ -107,33 +113,44 @@ class Listing(Mapping[str, str]):
 class Registry(Generic[P]):
     """The plug-ins of one kind, by name (kebab-case)."""
 
-    def __init__(self, kind: str, group: str, built_in: Mapping[str, str]) -> None:
+    def __init__(self, kind: str, group: str, built_in: Mapping[str, str], fits: Fits = callable, is_a: str = "a function") -> None:
         self.kind = kind
         """What one of them is called in messages: ``renderer``."""
         self.group = group
         """The entry-point group: ``journeymap.renderers``."""
         self._built_in = dict(built_in)
+        self._fits = fits
+        self._is_a = is_a
         self._registered: dict[str, P] = {}
 
     def register(self, name: str, plugin: P) -> None:
         """Add one from code.
 
         The same definition run again (a notebook cell) replaces the old one; PluginError if another holds the name, or the
-        name is not kebab-case.
+        name is not kebab-case, or what is to be added is no plug-in of this kind.
         """
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            raise PluginError(f"{name!r} cannot name a {self.kind}; use small letters, digits and single hyphens, such as 'my-{self.kind}'")
+        self.check_name(name)
+        if not self._fits(plugin):
+            raise PluginError(f"{shown(plugin)} cannot be the {self.kind} {name!r}; it has to be {self._is_a}")
         held = self._registered.get(name)
         if held is not None and held != plugin and not _same_definition(held, plugin):
             raise PluginError(f"the {self.kind} {name!r} is registered already, by {_place(held)}; choose another name")
         self._registered[name] = plugin
+
+    def check_name(self, name: object) -> None:
+        """PluginError if the name is not kebab-case."""
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            rule = f"use small letters, digits and single hyphens, such as 'my-{self.kind}'"
+            raise PluginError(f"{shown(name)} cannot name a {self.kind}; {rule}")
 
     def unregister(self, name: str) -> None:
         """Take back what `register` added; nothing happens if it did not."""
         self._registered.pop(name, None)
 
     def __getitem__(self, name: str) -> P:
-        """The plug-in of that name; UnknownName if there is none, PluginError if it does not load."""
+        """The plug-in of that name; UnknownName if there is none, PluginError if it does not load or is none of this kind."""
+        if not isinstance(name, str):
+            raise UnknownName(self.kind, name, self.names())
         if name in self._registered:
             return self._registered[name]
         if name in self._built_in:
@@ -145,6 +162,9 @@ class Registry(Generic[P]):
         if len({point.value for point in offered}) > 1:
             packages = " and ".join(sorted(_package(point) for point in offered))
             raise PluginError(f"the {self.kind} {name!r} is offered by {packages}; uninstall one of them")
+        if not _NAME.fullmatch(name):
+            rule = "names are small letters, digits and single hyphens"
+            raise PluginError(f"the {self.kind} {name!r} of {_package(offered[0])} is misnamed; {rule}: tell its makers")
         return self._load(name, _package(offered[0]), offered[0].load)
 
     def __contains__(self, name: object) -> bool:
@@ -155,7 +175,10 @@ class Registry(Generic[P]):
         return tuple(sorted({*self._registered, *self._built_in, *(point.name for point in self._points())}))
 
     def summary(self, name: str) -> str:
-        """One line on that plug-in: its ``summary``, else how its docstring begins; one that does not load says why."""
+        """One line on that plug-in: its ``summary``, else how its docstring begins; one that does not load says why.
+
+        Packages that offer a name which is built in are told of too: theirs is not used.
+        """
         try:
             plugin = self[name]
         except JourneyMapError as error:
@@ -163,7 +186,9 @@ class Registry(Generic[P]):
         told = getattr(plugin, "summary", None)
         if not isinstance(told, str):
             told = inspect.getdoc(plugin) if callable(plugin) else None
-        return (told or "").partition("\n")[0].removesuffix(".")
+        line = (told or "").partition("\n")[0].removesuffix(".")
+        hidden = sorted({_package(point) for point in self._points() if point.name == name}) if name in self._built_in else []
+        return f"{line} (unused: that of {' and '.join(hidden)}, since the name is built in)" if hidden else line
 
     def listing(self) -> Listing:
         """What there is now and later: it looks anew each time."""
@@ -176,12 +201,16 @@ class Registry(Generic[P]):
 
     def _load(self, name: str, owner: str, load: Callable[[], object]) -> P:
         try:
-            return cast("P", load())
+            found = load()
         except JourneyMapError:
             raise
         except Exception as error:
             problem = " ".join(f"{type(error).__name__}: {error}".split())
             raise PluginError(f"the {self.kind} {name!r} of {owner} does not load: {problem}; update or reinstall that package") from error
+        if not self._fits(found):
+            kind = type(found).__name__
+            raise PluginError(f"the {self.kind} {name!r} of {owner} is a {kind}; it has to be {self._is_a}: update or remove that package")
+        return cast("P", found)
 
 
 def _same_definition(one: object, other: object) -> bool:
@@ -191,6 +220,12 @@ def _same_definition(one: object, other: object) -> bool:
 def _place(plugin: object) -> str:
     named = plugin if hasattr(plugin, "__qualname__") else type(plugin)
     return f"{getattr(named, '__module__', '?')}.{getattr(named, '__qualname__', '?')}"
+
+
+def _is_a(value: object, module: str, name: str) -> bool:
+    """Whether the value is of that class, which is not imported for this: without it there can be no such value."""
+    cls = getattr(sys.modules.get(module), name, None)
+    return isinstance(cls, type) and isinstance(value, cls)
 
 
 def _package(point: EntryPoint) -> str:
@@ -214,14 +249,26 @@ BACKENDS: Registry[Backend] = Registry(
         "svg": "journeymap.backends.svg:svg",
     },
 )
-FORMATS: Registry[Format] = Registry("format", "journeymap.formats", {"json": "journeymap.io.json:JSON", "yaml": "journeymap.io.yaml:YAML"})
+FORMATS: Registry[Format] = Registry(
+    "format",
+    "journeymap.formats",
+    {"json": "journeymap.io.json:JSON", "yaml": "journeymap.io.yaml:YAML"},
+    lambda value: isinstance(value, Format),
+    "a journeymap.plugins.Format",
+)
 THEMES: Registry[Theme] = Registry(
-    "theme", "journeymap.themes", {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"}
+    "theme",
+    "journeymap.themes",
+    {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"},
+    lambda value: _is_a(value, "journeymap.scene.theme", "Theme"),
+    "a journeymap.scene.theme.Theme",
 )
 LANES: Registry[Lane] = Registry(
     "lane",
     "journeymap.lanes",
     {
+        "steps": "journeymap.renderers.swimlane.cells:STEPS",
+        "emotion": "journeymap.renderers.swimlane.cells:EMOTION",
         "thoughts": "journeymap.renderers.swimlane.cells:THOUGHTS",
         "pains": "journeymap.renderers.swimlane.cells:PAINS",
         "opportunities": "journeymap.renderers.swimlane.cells:OPPORTUNITIES",
@@ -233,6 +280,8 @@ LANES: Registry[Lane] = Registry(
         "backstage": "journeymap.renderers.swimlane.cells:BACKSTAGE",
         "support": "journeymap.renderers.swimlane.cells:SUPPORT",
     },
+    lambda value: callable(value) or _is_a(value, "journeymap.renderers.swimlane.lane", "Lane"),
+    "a function of a step and a pen, or a journeymap.renderers.swimlane.Lane",
 )
 ANALYSES: Registry[Analysis] = Registry("analysis", "journeymap.analyses", {})
 RULES: Registry[Rule] = Registry("rule", "journeymap.rules", {})
@@ -250,6 +299,7 @@ def renderer(name: str) -> Callable[[R], R]:
     The function gets a journey and keyword options, and returns a `journeymap.scene.scene.Scene`, or several for several
     pages. ``theme`` reaches those that have such a parameter. The first line of the docstring stands in the listing.
     """
+    RENDERERS.check_name(name)
 
     def add(function: R) -> R:
         RENDERERS.register(name, function)
@@ -263,6 +313,7 @@ def backend(name: str) -> Callable[[B], B]:
 
     The function gets all scenes of a picture and keyword options, and returns the bytes of a file.
     """
+    BACKENDS.check_name(name)
 
     def add(function: B) -> B:
         BACKENDS.register(name, function)
@@ -273,6 +324,7 @@ def backend(name: str) -> Callable[[B], B]:
 
 def lane(name: str) -> Callable[[L], L]:
     """The decorator that adds a function as a lane of the swimlane."""
+    LANES.check_name(name)
 
     def add(function: L) -> L:
         LANES.register(name, function)
@@ -283,6 +335,7 @@ def lane(name: str) -> Callable[[L], L]:
 
 def format(name: str) -> Callable[[Format], Format]:
     """Adds a `Format` under a name: ``jm.format("ini")(Format(...))``."""
+    FORMATS.check_name(name)
 
     def add(value: Format) -> Format:
         FORMATS.register(name, value)
@@ -293,6 +346,7 @@ def format(name: str) -> Callable[[Format], Format]:
 
 def theme(name: str) -> Callable[[Theme], Theme]:
     """Adds a theme under a name: ``jm.theme("brand")(attrs.evolve(LIGHT, accent="#00695C"))``."""
+    THEMES.check_name(name)
 
     def add(value: Theme) -> Theme:
         THEMES.register(name, value)

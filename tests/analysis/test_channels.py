@@ -21,7 +21,7 @@ def journey(*touchpoints, **more):
 
 def test_by_hand():
     found = channel_mix(["web", "web", "phone", "web", "branch", "branch", "branch", "web"])
-    # scipy.stats.entropy([4, 3, 1], base=2)
+    # the entropy of 4, 3 and 1 of 8, as scipy has it
     assert found.value == pytest.approx(1.4056390622295662)
     assert found.normalised == pytest.approx(1.4056390622295662 / math.log2(3))
     assert (found.switches, found.switching_rate, found.longest_run) == (4, 4 / 7, 3)

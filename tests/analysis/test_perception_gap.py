@@ -47,7 +47,7 @@ def test_the_biggest_overestimate_comes_first():
 def test_differences_are_rounded_before_they_are_ranked():
     """4.5 - 4.4 and 4.2 - 4.1 differ in binary and are tied all the same."""
     assert 4.5 - 4.4 != 4.2 - 4.1
-    assert signed_rank([4.5 - 4.4, 4.2 - 4.1, -1.0]) == signed_rank([0.1, 0.1, -1.0]) == (3.0, 1.0)
+    assert signed_rank([4.5 - 4.4, 4.1 - 4.2, 1.0]) == signed_rank([0.1, -0.1, 1.0]) == (1.5, 0.75)
 
 
 def test_five_touchpoints_have_an_effect_and_no_test():

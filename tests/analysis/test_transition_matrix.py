@@ -68,7 +68,7 @@ def test_shares_of_paths():
     assert {into[source]["path_start"] for source in found.states} == {0}
     assert share["A"]["B"] == pytest.approx(0.19047619047619047, abs=1e-9)
     assert per_path["B"] == pytest.approx({"path_start": 0, "A": 1 / 3, "B": 4 / 3, "C": 1, "path_end": 2 / 3}, abs=1e-9)
-    assert found.rows["B"]["C"].proba_out_interval.low == pytest.approx(0.10779126740630098)  # statsmodels, Wilson 3 of 10
+    assert found.rows["B"]["C"].proba_out_interval.low == pytest.approx(0.10779126740630098)  # scipy.stats.binomtest(3, 10), Wilson
 
 
 def test_directly_follows_in_the_running_example():

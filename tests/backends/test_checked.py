@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from journeymap.backends.checked import checked
@@ -104,6 +105,60 @@ def test_what_cannot_be_drawn_is_told_with_its_name_and_a_remedy(shape, message)
 def test_a_sheet_that_cannot_be_drawn_is_told(fields, message):
     with pytest.raises(RenderError, match=message):
         checked([scene(**fields)])
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        (Rect(box=Box(x="1", y=0, width=1, height=1), paint=PAINT, about="pay"), r"^Rect about 'pay': box\.x '1' is not a number"),
+        (Rect(box=BOX, paint=None), "Rect: paint None is not Paint"),
+        (Rect(box=None, paint=PAINT), "Rect: box None is not Box"),
+        (Circle(x=0, y=0, radius=None, paint=PAINT), "Circle: radius None is not a number"),
+        (Line(x1=0, y1=0, x2=1, y2="2", paint=Paint(stroke="#000000", dash=("3",))), "Line: y2 '2' is not a number"),
+        (Line(x1=0, y1=0, x2=1, y2=2, paint=Paint(stroke="#000000", dash=("3",))), r"Line: paint\.dash\[0\] '3' is not a number"),
+        (Rect(box=BOX, paint=Paint(fill=3)), r"Rect: paint\.fill 3 is not text or None"),
+        (path(1), r"Path: steps\[0\] 1 is not MoveTo or LineTo or CurveTo or Close"),
+        (path(MoveTo(0, None)), r"Path: steps\[0\]\.y None is not a number"),
+        (Image(box=BOX, data="str", media_type="image/png"), "Image: data 'str' is not bytes"),
+        (Image(box=BOX, data=PNG, media_type=None), "Image: media_type None is not text"),
+        (text(about=5), "Text about 5: about 5 is not text or None"),
+        (text(lines=[None]), r"Text: lines\[0\] None is not text"),
+        (text(size="13"), "Text: size '13' is not a number"),
+        (text(weight="bold"), "Text: weight 'bold' is not a"),
+        (Use(symbol=[], x=0, y=0), r"Use: symbol \[\] is not text"),
+        (Group(shapes=[], label=7), "Group: label 7 is not text or None"),
+        (None, "None is not a shape"),
+    ],
+)
+def test_what_has_the_wrong_type_is_told_by_shape_and_field(shape, message):
+    with pytest.raises(RenderError, match=message):
+        checked([scene(shape)])
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"title": None}, "Scene: title None is not text"),
+        ({"width": "10"}, "Scene: width '10' is not a number"),
+        ({"paper": 3}, "Scene: paper 3 is not text"),
+        ({"language": None}, "Scene: language None is not text"),
+        ({"symbols": ["dot"]}, r"Scene: symbols\[0\] 'dot' is not Symbol"),
+        ({"symbols": [Symbol(None, [])]}, "Symbol: id None is not text"),
+    ],
+)
+def test_a_sheet_of_the_wrong_type_is_told_by_field(fields, message):
+    with pytest.raises(RenderError, match=message):
+        checked([scene(**fields)])
+
+
+@pytest.mark.parametrize("scenes", [None, 5, scene()])
+def test_scenes_come_in_a_list(scenes):
+    with pytest.raises(RenderError, match="put one into a list"):
+        checked(scenes)
+
+
+def test_numbers_of_numpy_are_numbers():
+    checked([scene(Rect(box=Box(x=np.float32(1), y=np.int64(2), width=3, height=4), paint=PAINT))])
 
 
 def test_something_has_to_be_drawn():

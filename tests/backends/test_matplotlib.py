@@ -16,6 +16,7 @@ from journeymap.backends.matplotlib import draw, pdf, png
 from journeymap.errors import RenderError
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Group, Image, Line, LineTo, MoveTo, Paint, Path, Rect, Text
+from journeymap.scene.text import Measure, Style
 from journeymap.testing.scenes import PNG, lettering, scripts, shapes
 
 
@@ -101,8 +102,36 @@ def test_pictures_keep_their_proportions():
 
 @pytest.mark.parametrize("data", [PNG[:60], b"\x89PNG\r\n\x1a\n and no more"])
 def test_broken_pictures_are_an_error(data):
-    with pytest.raises(RenderError, match="cannot be read"):
-        png([scene(Image(box=Box(x=0, y=0, width=9, height=9), data=data, media_type="image/png"))])
+    with pytest.raises(RenderError, match="picture 'Maya' cannot be read") as caught:
+        png([scene(Image(box=Box(x=0, y=0, width=9, height=9), data=data, media_type="image/png", title="Maya"))])
+    assert "0x" not in str(caught.value)
+
+
+def test_a_broken_jpeg_is_told_without_an_address_in_memory():
+    with pytest.raises(RenderError, match="cannot be read: cannot identify image file the data") as caught:
+        png([scene(Image(box=Box(x=0, y=0, width=9, height=9), data=b"\xff\xd8\xff and no more", media_type="image/jpeg"))])
+    assert "0x" not in str(caught.value)
+
+
+@pytest.mark.parametrize("dpi", [0.01, 1, 1.5, 2, 4, 9.9])
+def test_a_resolution_at_which_nothing_is_told_apart_is_an_error_that_says_the_least(dpi):
+    with pytest.raises(RenderError, match=r"dpi .* is below 10"):
+        png([shapes()], dpi=dpi)
+    assert png([shapes(), lettering()], dpi=10).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", [png, pdf])
+def test_text_of_any_size_is_drawn_or_refused(kind):
+    assert kind([scene(text("Pays", size=0.001))])
+    with pytest.raises(RenderError, match=r"text of 10000000.* px is too large to be drawn; .* px is the most"):
+        kind([scene(text("Pays", size=1e7))])
+
+
+@pytest.mark.parametrize("kind", [png, pdf])
+@pytest.mark.parametrize("fallback", ["letters.ttf", 5, None, [None], [3]])
+def test_fallback_is_a_list_of_files(kind, fallback):
+    with pytest.raises(RenderError, match="font file"):
+        kind([scene()], fallback=fallback)
 
 
 @pytest.mark.parametrize("dpi", [0, -1, float("nan"), float("inf"), "200", None])
@@ -194,6 +223,25 @@ def test_characters_without_a_font_are_told_once():
     assert told[0].filename == __file__
 
 
+@pytest.mark.filterwarnings("ignore:.*no font has them")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 3,
+        "สวัสดีครับทุกคน",
+        "नमस्ते दुनिया",
+        "在手机上扫描",
+        "Pays สวัสดี",
+        "\U0001f642\u200d\u2194" * 4,
+    ],
+)
+@pytest.mark.parametrize("anchor", ["start", "end"])
+def test_text_without_a_font_stays_in_the_room_that_was_measured(words, anchor):
+    room = Measure().width(words, Style(24))
+    left, _, right, _ = ink(png([scene(text(words, x=20 if anchor == "start" else 380, anchor=anchor), width=400)], dpi=96))
+    assert (right - 20 if anchor == "start" else 380 - left) <= room + 1
+
+
 def test_dejavu_stands_in_for_other_scripts_upright_and_slanted_without_a_warning():
     for italic in (False, True):
         png([scene(text("يدفع שלום ✓", italic=italic, rtl=True, anchor="end", x=190))], dpi=48)
@@ -224,11 +272,30 @@ def on_axes(sample, size, place=(0, 0, 1, 1)):
 
 
 def test_a_scene_on_axes_is_the_scene_in_a_png():
-    with mpl.rc_context({"text.hinting": "no_hinting"}):
-        _, found = on_axes(lettering(), (420 / 48, 230 / 48))
+    _, found = on_axes(lettering(), (420 / 48, 230 / 48))
     wanted = dots(png([lettering()], dpi=192))
     assert found.shape == wanted.shape
     assert np.abs(found.astype(int) - wanted).mean() < 0.2
+
+
+def test_what_stands_on_axes_does_not_depend_on_settings_when_it_is_drawn_or_saved():
+    def saved(**settings):
+        with mpl.rc_context({key.replace("_", "."): value for key, value in settings.items()}):
+            stream = io.BytesIO()
+            figure.savefig(stream, dpi=72)
+        return stream.getvalue()
+
+    figure = Figure(figsize=(4.2, 2.3))
+    draw(lettering(), ax=figure.add_axes((0, 0, 1, 1)))
+    plain = saved()
+    assert saved(text_hinting="force_autohint", path_snap=True, text_antialiased=False) == plain
+    assert saved(text_hinting="none", path_simplify=True) == plain
+
+
+@pytest.mark.parametrize("ax", [None, 5, Figure()])
+def test_axes_are_asked_for(ax):
+    with pytest.raises(RenderError, match="no Axes of matplotlib; make some"):
+        draw(scene(), ax=ax)
 
 
 def test_letters_and_lines_grow_with_the_axes():

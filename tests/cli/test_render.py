@@ -132,6 +132,54 @@ def test_a_picture_that_cannot_be_written(file: Path, tmp_path: Path, out: str) 
     assert [path.name for path in tmp_path.iterdir()] == ["bike.yaml"]
 
 
+CHINESE = YAML.replace("Test ride", "\u5728\u624b\u673a\u4e0a")
+
+
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
+@pytest.mark.filterwarnings("always")
+def test_letters_without_a_font_are_told_in_a_line(file: Path, suffix: str) -> None:
+    file.write_text(CHINESE, encoding="utf-8")
+    result = run(file, "-o", file.with_suffix(f".{suffix}"))
+    assert result.exit_code == 0
+    warning, told = result.stderr.splitlines()
+    assert warning.startswith("warning: 4 characters are drawn as \ufffd")
+    assert ".py" not in warning
+    assert told.startswith(f"{file.with_suffix(f'.{suffix}')}: ")
+
+
+@pytest.mark.filterwarnings("always")
+def test_a_font_can_be_named_for_letters_that_are_missing(file: Path) -> None:
+    import matplotlib as mpl
+
+    fonts = Path(mpl.get_data_path(), "fonts", "ttf")
+    file.write_text(YAML.replace("Test ride", "\u210a"), encoding="utf-8")
+    out = file.with_suffix(".png")
+    result = run(file, "-o", out, "--fallback", fonts / "cmr10.ttf", "--fallback", fonts / "STIXGeneral.ttf", "--dpi", "48")
+    assert result.exit_code == 0
+    assert "warning" not in result.stderr
+    missing = run(file, "-o", out, "--fallback", "nothing.ttf")
+    assert missing.exit_code == 2
+    assert missing.stderr.startswith("Error: 'nothing.ttf' is no font that can be used")
+
+
+def test_the_resolution_and_the_lanes(file: Path) -> None:
+    out = file.with_suffix(".png")
+    assert run(file, "-o", out, "--dpi", "48", "--lanes", "steps, emotion").exit_code == 0
+    assert out.read_bytes() == jm.render(jm.read(file), lanes=["steps", "emotion"]).to("png", dpi=48)
+    for arguments, told in (
+        (["--dpi", "5"], "Error: dpi 5.0 is below 10"),
+        (["--dpi", "fine"], "Usage:"),
+        (["--lanes", "stepz"], "Error: no lane 'stepz'"),
+        (["--lanes", ","], "Error: a swimlane without lanes shows nothing"),
+        (["--lanes", "steps", "--renderer", "emotion-curve"], "Error: the renderer 'emotion-curve' takes no option 'lanes'"),
+    ):
+        result = run(file, "-o", out, *arguments)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(told)
+    result = run(file, "-o", file.with_suffix(".svg"), "--dpi", "96")
+    assert result.stderr.startswith("Error: the backend 'svg' takes no option 'dpi'")
+
+
 def test_out_is_asked_for(file: Path) -> None:
     result = run(file)
     assert result.exit_code == 2

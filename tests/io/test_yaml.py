@@ -89,6 +89,15 @@ def test_what_is_no_yaml_is_told_with_its_line(loader, text, line):
 
 
 @by_each_parser
+def test_after_a_key_that_is_none_reading_goes_on(loader):
+    error = refusal("name: x\n? {a: [b]}\n: [c]\nnotes: 5\n", loader)
+    assert [(problem.line, problem.message) for problem in error.problems] == [
+        (2, "a list or mapping is no key; a key is text"),
+        (4, "5 is not text; put it in quotes"),
+    ]
+
+
+@by_each_parser
 def test_words_of_older_yaml_are_text(loader):
     words = ["yes", "on", "No", "OFF", "y", "1_000", "0o14", "0x1F", "0b1", "12:30:45", "2025-03-01", "1e", "=", "-", ".", "+.nan"]
     text = "name: x\nexpectations:\n" + "".join(f"  - {word}\n" for word in words if word != "-") + '  - "-"\n'

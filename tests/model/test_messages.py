@@ -133,7 +133,31 @@ def test_floats_of_other_libraries_become_plain_floats():
 
 
 def test_large_portraits_fit():
-    assert len(Persona("Maya", image="data:image/png;base64," + "A" * 2_000_000).image) == 2_000_022
+    assert len(Persona("Maya", image="data:image/png;base64,iVBORw0KGgo" + "A" * 2_000_001).image) == 2_000_034
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        ("data:image/png;base64,aGVsbG8=", r"^image: 'data:image/png;base64,aGVsbG8=' holds no png file but b'hello'; embed a png or jpeg"),
+        ("data:image/jpeg;base64,iVBORw0KGgo=", "holds no jpeg file but"),
+        ("data:image/png;base64,ä", "is no valid base64; encode the whole png file"),
+        ("data:image/png;base64,iVBORw0KGg", "is no valid base64"),
+        ("data:image/png;base64,iVBOR w0KGgo=", "is no valid base64"),
+        ("data:image/png;base64,", "holds no png file"),
+        ("data:image/png;base64", "has no data; write data:image/png;base64, and then"),
+    ],
+)
+def test_a_portrait_that_is_no_picture_is_told_at_once(image, told):
+    with pytest.raises(ModelError, match=told):
+        Persona("Maya", image=image)
+
+
+@pytest.mark.parametrize(
+    "image", ["", "maya.png", "https://example.org/maya.png", "data:image/webp;base64,UklGRg==", "data:image/jpeg;base64,/9j/"]
+)
+def test_other_portraits_are_kept(image):
+    assert Persona("Maya", image=image).image == image
 
 
 def test_lists_of_any_kind_in_tuples_out():
@@ -196,3 +220,20 @@ def test_metrics_as_pictures_print_them(metric, printed):
 
 def test_severity_words():
     assert [PainPoint("x", severity=s).severity_word for s in (None, 1, 2, 3, 4)] == ["", "minor", "medium", "major", "critical"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "printed"),
+    [
+        (123456789012.5, "EUR", None, "123,456,789,012.5 EUR"),
+        (1e-9, "", None, "0.000000001"),
+        (1e300, "", None, "1e+300"),
+        (-37.5, "%", None, "\u221237.5%"),
+        (0, "", "nps", "0"),
+        (18, "", "nps", "+18"),
+        (5.2, "days", None, "5.2 days"),
+        (1200, "", None, "1,200"),
+    ],
+)
+def test_a_metric_is_printed_in_digits(value, unit, kind, printed):
+    assert Metric("Any", value=value, unit=unit, kind=kind).printed == printed

@@ -88,6 +88,35 @@ def test_the_backends_that_ship(suffix: str, start: bytes) -> None:
     assert jm.Picture(PAGES[:1]).to(suffix).startswith(start)
 
 
+@pytest.mark.parametrize("scenes", [5, "abc", None, [None], PAGES[0].shapes])
+def test_a_picture_is_made_of_scenes(scenes: object) -> None:
+    with pytest.raises(jm.RenderError, match="is not a Scene; a picture is made of a list of scenes"):
+        jm.Picture(scenes)  # type: ignore[arg-type]  # that is the test
+
+
+@pytest.mark.parametrize("suffix", [None, 5, b"svg"])
+def test_a_kind_of_picture_is_named_as_text(suffix: object) -> None:
+    with pytest.raises(jm.RenderError, match="is no kind of picture; name one as text"):
+        PICTURE.to(suffix)  # type: ignore[arg-type]  # that is the test
+
+
+@pytest.mark.parametrize("path", [None, 5, b"x.svg"])
+def test_a_file_is_named_as_text_or_path(path: object) -> None:
+    with pytest.raises(jm.RenderError, match="is no name of a file; give it as text or as a Path"):
+        PICTURE.save(path)  # type: ignore[arg-type]  # that is the test
+
+
+@pytest.mark.parametrize("given", ["<svg/>", None, 5])
+def test_a_backend_that_gives_no_bytes_is_named(tmp_path: Path, given: object) -> None:
+    jm.backend("broken")(lambda _: given)  # type: ignore[arg-type, return-value]  # that is the test
+    try:
+        with pytest.raises(jm.RenderError, match=f"the backend 'broken' gave a {type(given).__name__}; a backend gives the bytes"):
+            PICTURE.save(tmp_path / "map.broken")
+    finally:
+        BACKENDS.unregister("broken")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_pdf_holds_every_page() -> None:
     pdf = PICTURE.to("pdf")
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 2

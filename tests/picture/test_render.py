@@ -88,6 +88,26 @@ def test_a_persona_is_one_of_the_journey() -> None:
         jm.render(jm.Journey("Empty"), "personal", persona="jamie")
 
 
+@pytest.mark.parametrize("theme", [None, [], 5, b"light"])
+@pytest.mark.parametrize("renderer", ["themed", "plain", "swimlane"])
+def test_a_theme_is_one_or_the_name_of_one(renderer: str, theme: object) -> None:
+    with pytest.raises(jm.RenderError, match="is neither a Theme nor the name of one; there are: dark, light"):
+        jm.render(JOURNEY, renderer, theme=theme)  # type: ignore[arg-type]  # that is the test
+
+
+@pytest.mark.parametrize("persona", [5, ["jamie"], JOURNEY.personas[0]])
+def test_a_persona_is_named_by_its_id(persona: object) -> None:
+    with pytest.raises(jm.RenderError, match="is not the id of one; the journey has: jamie, sam"):
+        jm.render(JOURNEY, "personal", persona=persona)  # type: ignore[arg-type]  # that is the test
+
+
+@pytest.mark.parametrize("lane", [None, 5, []])
+def test_a_lane_that_is_no_name_is_told(lane: object) -> None:
+    with pytest.raises(jm.JourneyMapError) as caught:
+        jm.render(JOURNEY, lanes=["steps", lane])
+    assert repr(lane) in str(caught.value)
+
+
 def test_a_persona_is_not_silently_ignored() -> None:
     with pytest.raises(jm.RenderError, match="the renderer 'plain' takes no option 'persona'; it takes none"):
         jm.render(JOURNEY, "plain", persona="jamie")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import journeymap as jm
 from journeymap.errors import MissingExtra, PluginError, UnknownName
 from journeymap.plugins import RENDERERS, Format, Registry
 
@@ -94,7 +95,7 @@ def test_a_notebook_cell_run_again_replaces_what_it_defined(registry: Registry[T
 
 
 def test_two_values_of_one_class_clash_unless_they_are_equal() -> None:
-    formats: Registry[Format] = Registry("format", GROUP, {})
+    formats: Registry[Format] = Registry("format", GROUP, {}, lambda value: isinstance(value, Format), "a Format")
     formats.register("ini", Format(summary="Settings", suffixes=[".ini"]))
     formats.register("ini", Format(summary="Settings", suffixes=[".ini"]))
     with pytest.raises(PluginError, match="registered already"):
@@ -176,9 +177,60 @@ def test_a_listing_reads_as_a_table() -> None:
 
 
 def test_the_line_on_a_value_is_its_summary() -> None:
-    formats: Registry[Format] = Registry("format", GROUP, {})
+    formats: Registry[Format] = Registry("format", GROUP, {}, lambda value: isinstance(value, Format), "a Format")
     formats.register("ini", Format(summary="Settings", suffixes=[".ini"]))
     assert formats.listing()["ini"] == "Settings"
+
+
+@pytest.mark.parametrize("name", [None, 5, [], b"swimlane"])
+def test_what_is_no_name_is_unknown(registry: Registry[Thing], name: object) -> None:
+    with pytest.raises(UnknownName) as caught:
+        registry[name]  # type: ignore[index]  # that is the test
+    assert str(caught.value) == f"no thing {name!r}; there are: built, lost"
+
+
+@pytest.mark.parametrize(
+    ("add", "is_a"),
+    [
+        (jm.renderer, "a function"),
+        (jm.backend, "a function"),
+        (jm.lane, "a function of a step"),
+        (jm.format, "Format"),
+        (jm.theme, "Theme"),
+    ],
+)
+@pytest.mark.parametrize("plugin", ["hello", None, 5])
+def test_only_what_can_work_is_registered(add: Callable[[str], Callable[[object], object]], is_a: str, plugin: object) -> None:
+    with pytest.raises(PluginError, match=rf"{plugin!r} cannot be the \w+ 'no-such'; it has to be .*{is_a}"):
+        add("no-such")(plugin)
+
+
+@pytest.mark.parametrize("add", [jm.renderer, jm.backend, jm.lane, jm.format, jm.theme])
+def test_a_decorator_without_a_name_says_so(add: Callable[[object], object]) -> None:
+    with pytest.raises(PluginError, match="cannot name a .*; use small letters"):
+        add(one)
+
+
+def test_a_package_that_offers_something_else_is_unusable(registry: Registry[Thing], offer: Offer) -> None:
+    offer("alpha", "outside", "thing_alpha", "thing = 'text'")
+    with pytest.raises(PluginError, match="the thing 'outside' of alpha is a str; it has to be a function: update or remove"):
+        registry["outside"]
+    assert registry.listing()["outside"].startswith("(unusable) the thing 'outside' of alpha is a str")
+
+
+def test_a_misnamed_offer_is_told_in_the_listing(registry: Registry[Thing], offer: Offer) -> None:
+    offer("alpha", "Out_Side", "thing_alpha", GOOD)
+    assert registry.listing()["Out_Side"] == (
+        "(unusable) the thing 'Out_Side' of alpha is misnamed; names are small letters, digits and single hyphens: tell its makers"
+    )
+
+
+def test_an_offer_under_a_name_that_is_built_in_is_told_in_the_listing(offer: Offer) -> None:
+    registry: Registry[Thing] = Registry("thing", GROUP, {"built": f"{__name__}:one"})
+    sys.modules.setdefault(__name__, sys.modules[one.__module__])
+    offer("alpha", "built", "thing_alpha", GOOD)
+    assert registry["built"] is one
+    assert registry.listing()["built"] == "Gives one (unused: that of alpha, since the name is built in)"
 
 
 def test_registries_do_not_know_each_other(registry: Registry[Thing]) -> None:

@@ -5,6 +5,7 @@ import itertools
 import pytest
 from attrs import evolve
 
+from journeymap.errors import UnknownName
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Paint, Rect, Text
 from journeymap.scene.text import Measure, Style, text_block
@@ -47,6 +48,8 @@ counter = itertools.count()
         (lambda scene: evolve(scene, title=f"{next(counter)}"), "draws another scene when it is asked again"),
         (lambda _: [], "there is no scene to draw"),
         (lambda _: "a map", "is not a Scene"),
+        (lambda _: None, "None is no list of scenes"),
+        (lambda _: 5, "5 is no list of scenes"),
     ],
 )
 def test_the_kit_finds_faults(change, message):
@@ -58,6 +61,17 @@ def test_the_kit_finds_faults(change, message):
     else:
         with pytest.raises(AssertionError, match=message):
             check_renderer(faulty)
+
+
+def test_the_kits_stand_in_the_package_itself_and_know_names():
+    from journeymap.testing import check_backend
+    from journeymap.testing import check_renderer as promised
+
+    assert promised is check_renderer
+    check_renderer("emotion-curve", journeys=[small()])
+    check_backend("svg", suffix="svg")
+    with pytest.raises(UnknownName, match="did you mean 'swimlane'"):
+        check_renderer("swimlan")
 
 
 def test_lines_of_one_text_may_be_close():

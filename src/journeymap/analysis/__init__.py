@@ -21,10 +21,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from journeymap.analysis.actions import Action, NextBestAction, next_best_action
     from journeymap.analysis.ageing import Staleness, staleness
+    from journeymap.analysis.associations import DerivedImportance, PenaltyReward, derived_importance, penalty_reward
     from journeymap.analysis.attribution import RuleAttribution, ShapleyAttribution, rule_attribution, shapley_attribution
     from journeymap.analysis.bands import Uncertainty, uncertainty
     from journeymap.analysis.calendars import BusinessTime, Calendar, business_time
     from journeymap.analysis.cautions import DANGERS, Caution
+    from journeymap.analysis.channel_scores import ChannelConsistency, channel_consistency
     from journeymap.analysis.channels import ChannelMix, channel_mix
     from journeymap.analysis.coding import Agreement, agreement
     from journeymap.analysis.conversion_time import TimeToConvert, time_to_convert
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from journeymap.analysis.intervals import Interval, Share
     from journeymap.analysis.intricacy import Complexity, complexity
     from journeymap.analysis.kano_model import Kano, kano
+    from journeymap.analysis.key_drivers import RelativeWeights, ShapleyWeights, relative_weights, shapley_weights
     from journeymap.analysis.likeness import Similarity, similarity
     from journeymap.analysis.looks import SequentialLooks, sequential_looks
     from journeymap.analysis.losses import Leaks, leaks
@@ -75,11 +78,16 @@ if TYPE_CHECKING:
     from journeymap.analysis.segments import StepMatrixDifference, TransitionDifference, step_difference, transition_difference
     from journeymap.analysis.service_levels import SlaCompliance, sla_compliance
     from journeymap.analysis.shape import Structure, structure
+    from journeymap.analysis.shared_trouble import SharedPains, shared_pains
     from journeymap.analysis.stepwise import StepMatrix, step_matrix
     from journeymap.analysis.survival import TimeToEvent, time_to_event
     from journeymap.analysis.swings import Tornado, tornado
+    from journeymap.analysis.themes import ThemeShares, theme_shares
     from journeymap.analysis.touches import ChannelPath
+    from journeymap.analysis.traffic import Criticality, criticality
     from journeymap.analysis.variation import Rework, Variants, rework, variants
+    from journeymap.analysis.ways_in import StepsBefore, Unavoidable, steps_before, unavoidable
+    from journeymap.analysis.wording import KeyPhrases, Keyness, key_phrases, keyness
 
 __all__ = [
     "DANGERS",
@@ -91,6 +99,7 @@ __all__ = [
     "Caution",
     "Ces",
     "Change",
+    "ChannelConsistency",
     "ChannelMix",
     "ChannelPath",
     "Clv",
@@ -100,7 +109,9 @@ __all__ = [
     "ControlChart",
     "Conversion",
     "CriticalPath",
+    "Criticality",
     "Csat",
+    "DerivedImportance",
     "DurationWeighted",
     "EmotionByPersona",
     "EmotionCurve",
@@ -118,6 +129,8 @@ __all__ = [
     "ImprovementValue",
     "Interval",
     "Kano",
+    "KeyPhrases",
+    "Keyness",
     "Leaks",
     "Lifecycle",
     "MarkovOrder",
@@ -129,10 +142,12 @@ __all__ = [
     "Passing",
     "PeakEnd",
     "PeaksAndValleys",
+    "PenaltyReward",
     "PerceptionGap",
     "PersonaDivergence",
     "PlanItem",
     "PossibleAnalyses",
+    "RelativeWeights",
     "RemovalEffects",
     "Result",
     "Rework",
@@ -145,19 +160,24 @@ __all__ = [
     "Sentiment",
     "SequentialLooks",
     "ShapleyAttribution",
+    "ShapleyWeights",
     "Share",
+    "SharedPains",
     "Similarity",
     "SlaCompliance",
     "Staleness",
     "StepMatrix",
     "StepMatrixDifference",
+    "StepsBefore",
     "Structure",
+    "ThemeShares",
     "TimeGaps",
     "TimeToConvert",
     "TimeToEvent",
     "Tornado",
     "TransitionDifference",
     "TransitionMatrix",
+    "Unavoidable",
     "Uncertainty",
     "Variants",
     "Volatility",
@@ -166,6 +186,7 @@ __all__ = [
     "before_after",
     "business_time",
     "ces",
+    "channel_consistency",
     "channel_mix",
     "clv",
     "compare_personas",
@@ -174,7 +195,9 @@ __all__ = [
     "control_chart",
     "conversion",
     "critical_path",
+    "criticality",
     "csat",
+    "derived_importance",
     "duration_weighted",
     "emotion_by_persona",
     "emotion_curve",
@@ -189,6 +212,8 @@ __all__ = [
     "importance_performance",
     "improvement_value",
     "kano",
+    "key_phrases",
+    "keyness",
     "leaks",
     "lifecycle",
     "markov_order",
@@ -199,9 +224,11 @@ __all__ = [
     "pareto",
     "peak_end",
     "peaks_and_valleys",
+    "penalty_reward",
     "perception_gap",
     "persona_divergence",
     "possible_analyses",
+    "relative_weights",
     "removal_effects",
     "rework",
     "rice",
@@ -212,19 +239,24 @@ __all__ = [
     "sentiment",
     "sequential_looks",
     "shapley_attribution",
+    "shapley_weights",
+    "shared_pains",
     "similarity",
     "sla_compliance",
     "stage_emotion",
     "staleness",
     "step_difference",
     "step_matrix",
+    "steps_before",
     "structure",
+    "theme_shares",
     "time_gaps",
     "time_to_convert",
     "time_to_event",
     "tornado",
     "transition_difference",
     "transition_matrix",
+    "unavoidable",
     "uncertainty",
     "variants",
     "volatility",
@@ -234,10 +266,12 @@ __all__ = [
 _HOMES = {
     "actions": "Action NextBestAction next_best_action",
     "ageing": "Staleness staleness",
+    "associations": "DerivedImportance PenaltyReward derived_importance penalty_reward",
     "attribution": "RuleAttribution ShapleyAttribution rule_attribution shapley_attribution",
     "bands": "Uncertainty uncertainty",
     "calendars": "BusinessTime Calendar business_time",
     "cautions": "DANGERS Caution",
+    "channel_scores": "ChannelConsistency channel_consistency",
     "channels": "ChannelMix channel_mix",
     "coding": "Agreement agreement",
     "conversion_time": "TimeToConvert time_to_convert",
@@ -260,6 +294,7 @@ _HOMES = {
     "intervals": "Interval Share",
     "intricacy": "Complexity complexity",
     "kano_model": "Kano kano",
+    "key_drivers": "RelativeWeights ShapleyWeights relative_weights shapley_weights",
     "likeness": "Similarity similarity",
     "looks": "SequentialLooks sequential_looks",
     "losses": "Leaks leaks",
@@ -288,11 +323,16 @@ _HOMES = {
     "segments": "StepMatrixDifference TransitionDifference step_difference transition_difference",
     "service_levels": "SlaCompliance sla_compliance",
     "shape": "Structure structure",
+    "shared_trouble": "SharedPains shared_pains",
     "stepwise": "StepMatrix step_matrix",
     "survival": "TimeToEvent time_to_event",
     "swings": "Tornado tornado",
+    "themes": "ThemeShares theme_shares",
     "touches": "ChannelPath",
+    "traffic": "Criticality criticality",
     "variation": "Rework Variants rework variants",
+    "ways_in": "StepsBefore Unavoidable steps_before unavoidable",
+    "wording": "KeyPhrases Keyness key_phrases keyness",
 }
 """The module of each public name."""
 

@@ -68,7 +68,7 @@ class Staleness(Result):
     sources: tuple[SourceAge, ...]
 
     def _told(self) -> str:
-        told = f"The map is {self.status}: its {self.n} dated sources count for {amount(self.value)} fresh ones"
+        told = f"The map is {self.status}: its evidence is worth that of {amount(self.value)} fresh sources"
         return told + (f" ({'; '.join(self.why)})" if self.why else "")
 
 

@@ -26,7 +26,7 @@ MOST_BANDS = 1_000
 """So many steps are told, those with the largest effects."""
 _CELLS = 20_000_000
 _CELLS_AT_ONCE = 4_000_000
-_WORK = 4e10
+_WORK = 1e10
 
 
 @frozen(kw_only=True)

@@ -120,13 +120,14 @@ def agreement(
     counts = Counter(code for codes in kept.values() for _, code in codes if code is not None)
     distance = _Distance(scale, values, [counts[value] for value in values])
     place = {value: index for index, value in enumerate(values)}
-    indexed = {unit: [place[code] for _, code in codes if code is not None] for unit, codes in kept.items()}
-    within = {unit: fsum(distance(i, j) for i, j in combinations(codes, 2)) * 2 for unit, codes in indexed.items()}
+    indexed = {unit: tuple(place[code] for _, code in codes if code is not None) for unit, codes in kept.items()}
+    apart = {codes: fsum(distance(i, j) for i, j in combinations(codes, 2)) * 2 for codes in set(indexed.values())}
+    within = {unit: apart[codes] for unit, codes in indexed.items()}
     total = sum(counts.values())
     observed = fsum(within[unit] / (len(codes) - 1) for unit, codes in indexed.items()) / total
     expected = distance.expected()
     alpha = 1 - observed / expected if expected > 0 else None
-    pairs = [(i == j) for codes in indexed.values() for i, j in combinations(codes, 2)]
+    pairs = [i == j for codes in indexed.values() for i, j in combinations(codes, 2)]
     rows = [
         CodedUnit(
             id=unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from math import fsum
 from typing import ClassVar, Literal, TypeAlias
 
@@ -133,7 +134,11 @@ def evidence_coverage(
         contradicted=_ids(claim for claim in claims if claim.contradicted),
         claims=claims,
     )
-    return sealed(result, strict=strict, inputs=(claims, half_life_days))
+    return sealed(
+        result,
+        strict=strict,
+        inputs=(tuple((c.kind, c.id, c.grounding, c.sources, c.stale, c.contradicted) for c in claims), half_life_days),
+    )
 
 
 _GROUNDINGS: tuple[Grounding, ...] = ("no evidence", "assumption", "single method", "triangulated")
@@ -174,23 +179,24 @@ def _plain_claims(data: object, kinds: Mapping[str, str]) -> tuple[Claim, ...]:
 
 
 def _claims(journey: Journey, half_life_days: float) -> Iterator[Claim]:
-    sources = {source.id: source for source in journey.sources}
+    counting = {source.id: source for source in journey.sources if source.weight > 0}
+    judged: dict[tuple[str, ...], tuple[Grounding, tuple[str, ...], bool | None]] = {}
 
     def claim(kind: str, part: str, name: str, evidence: Sequence[Evidence], stated: float | None = None) -> Claim:
-        counted = [(item, sources[item.source]) for item in evidence if item.weight > 0 and sources[item.source].weight > 0]
-        empirical = [source for _, source in counted if is_empirical(source)]
-        methods = tuple(sorted({str(source.kind) for source in empirical}))
-        fresh = [freshness(source, journey.updated, half_life_days=half_life_days) for source in empirical]
-        dated = [share for share in fresh if share is not None]
+        counted = [item for item in evidence if item.weight > 0 and item.source in counting]
+        sources = tuple(dict.fromkeys(item.source for item in counted))
+        if sources not in judged:
+            judged[sources] = _judged([counting[source] for source in sources], journey.updated, half_life_days)
+        grounding, methods, stale = judged[sources]
         return Claim(
             id=part,
             name=name,
             kind=kind,
-            grounding=_grounding(len(counted), methods),
+            grounding=grounding,
             methods=methods,
-            sources=tuple(dict.fromkeys(source.id for _, source in counted)),
-            stale=max(dated) < 0.5 - _SAME if dated and len(dated) == len(fresh) else None,
-            contradicted=_contradicted(counted, stated),
+            sources=sources,
+            stale=stale,
+            contradicted=_contradicted(counted, stated) if counted else False,
         )
 
     for stage in journey.stages:
@@ -211,12 +217,22 @@ def _claims(journey: Journey, half_life_days: float) -> Iterator[Claim]:
         yield claim("metric", metric.id, metric.name, metric.evidence)
 
 
-def _contradicted(counted: Sequence[tuple[Evidence, Source]], stated: float | None) -> bool:
+def _judged(sources: Sequence[Source], on: date | None, half_life_days: float) -> tuple[Grounding, tuple[str, ...], bool | None]:
+    """How well these sources ground a claim, by which methods, and whether all of them that are empirical are old."""
+    empirical = [source for source in sources if is_empirical(source)]
+    methods = tuple(sorted({str(source.kind) for source in empirical}))
+    fresh = [freshness(source, on, half_life_days=half_life_days) for source in empirical]
+    dated = [share for share in fresh if share is not None]
+    stale = max(dated) < 0.5 - _SAME if dated and len(dated) == len(fresh) else None
+    return _grounding(len(sources), methods), methods, stale
+
+
+def _contradicted(counted: Sequence[Evidence], stated: float | None) -> bool:
     """By source the weighted mean of its scores; the map's own word is one more voice."""
     by_source: dict[str, list[tuple[float, float]]] = {}
-    for item, source in counted:
+    for item in counted:
         if item.score is not None:
-            by_source.setdefault(source.id, []).append((item.score, item.weight))
+            by_source.setdefault(item.source, []).append((item.score, item.weight))
     voices = [fsum(score * weight for score, weight in said) / fsum(weight for _, weight in said) for said in by_source.values()]
     voices += [stated] if stated is not None else []
     return len(voices) > 1 and min(voices) < 0 < max(voices) and max(voices) - min(voices) > GROUPS_APART + _SAME

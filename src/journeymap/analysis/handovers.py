@@ -21,6 +21,7 @@ from journeymap.analysis.lengths import hours
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import END, START, Activity, Journey, Touchpoint
+from journeymap.model.mapping import FrozenMap
 
 UNKNOWN = "unknown"
 """The owner whom nobody names; equal to nobody, not even to another unknown one."""
@@ -252,7 +253,7 @@ def _answer(
         stays=tuple(row for row in rows if row.source == row.target != UNKNOWN),
         with_unknown=sum(not before or not after for before, after in pairs),
         per_journey=per_journey,
-        by_case=by_case,
+        by_case=FrozenMap(by_case),
         manual=by_hand if passings else None,
         manual_share=by_hand / len(handed) if handed else None,
         passings=passings,

@@ -166,7 +166,7 @@ def _of_matrix(matrix: TransitionMatrix, smoothing: float) -> _Read:
     if smoothing:
         if not counts:
             raise AnalysisError("smoothing needs counts, and this matrix has shares alone; leave it at 0")
-        targets = sorted({target for source, row in counts.items() if source != START for target in row})
+        targets = sorted(({target for row in counts.values() for target in row} | counts.keys()) - {START})
         for source, row in counts.items():
             if source == START:
                 continue

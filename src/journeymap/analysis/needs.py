@@ -72,9 +72,9 @@ def _felt(journey: Journey) -> tuple[int, int]:
 
 def _gaps(journey: Journey) -> tuple[int, int]:
     """On how many touchpoints both what the business believes and what customers feel is known."""
-    felt = {point.id for point in points_of(journey) if point.valence is not None}
-    known = sum(touchpoint.believed_emotion is not None and touchpoint.id in felt for touchpoint in journey.touchpoints)
-    return known, len(journey.touchpoints)
+    believed = {touchpoint.id for touchpoint in journey.touchpoints if touchpoint.believed_emotion is not None}
+    felt = points_of(journey) if believed else ()
+    return sum(point.valence is not None and point.id in believed for point in felt), len(journey.touchpoints)
 
 
 def _pains(journey: Journey) -> tuple[int, int]:
@@ -268,6 +268,8 @@ NEEDS: dict[str, Need] = {
             "channel_lift": ("paths",),
             "transition_matrix": (("shares of ways", "paths"),),
             "step_matrix": ("paths",),
+            "step_difference": ("paths",),
+            "transition_difference": ("paths",),
             "shapley_attribution": ("paths",),
             "rule_attribution": ("paths",),
             "markov_order": ("paths",),

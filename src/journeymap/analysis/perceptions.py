@@ -141,7 +141,7 @@ def perception_gap(data: Journey | Side, customer: Side | None = None, *, level:
         wilcoxon_p=signed[1] if signed else None,
         rows=tuple(sorted(rows, key=lambda row: (-row.gap, row.id))),
     )
-    return sealed(result, strict=strict, inputs=(rows, expected, level))
+    return sealed(result, strict=strict, inputs=(tuple((r.id, r.business, r.customer, r.p_value) for r in rows), expected, level))
 
 
 def signed_rank(differences: Sequence[float]) -> tuple[float, float] | None:

@@ -155,7 +155,11 @@ def compare_personas(data: Journey | PersonaRows, *, level: float = LEVEL, stric
         comparisons=tuple(sorted(rows, key=lambda r: (2.0 if r.adjusted is None else r.adjusted, r.step, r.first, r.second))),
         means=_means(cells),
     )
-    return sealed(result, strict=strict, inputs=(cells, level))
+    return sealed(
+        result,
+        strict=strict,
+        inputs=(tuple((c.persona, c.step, c.sample.value, c.sample.n, c.sample.sd, c.sample.answers) for c in cells), level),
+    )
 
 
 def cliffs_delta(first: Sequence[float], second: Sequence[float]) -> float:

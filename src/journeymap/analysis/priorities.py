@@ -288,21 +288,36 @@ def _drawn(ideas: Sequence[_Idea], how: _Draw, by_last: bool) -> tuple[int, list
     draws = max(_FEWEST_DRAWS, min(how.draws, _CELLS // len(ideas)))
 
     def draw(part: int) -> Any:
-        low, mid, high = np.array([(p.low, p.mid, p.high) for p in (idea.parts[part] for idea in ideas)]).T
-        values = np.tile(mid, (draws, 1))
+        low, mid, high = np.array([idea.parts[part] for idea in ideas]).T
         wide = np.flatnonzero(low < high)
-        if len(wide):
-            values[:, wide] = random.triangular(low[wide], mid[wide], high[wide], (draws, len(wide)))
+        if not len(wide):
+            return mid[np.newaxis]
+        values = np.tile(mid, (draws, 1))
+        values[:, wide] = random.triangular(low[wide], mid[wide], high[wide], (draws, len(wide)))
         return values
 
     scores = _score([draw(part) for part in range(len(ideas[0].parts))], by_last)
-    first = np.argsort(-scores, axis=1, kind="stable")[:, : how.top]
-    share = np.bincount(first.ravel(), minlength=len(ideas)) / draws
+    share = _in_top(scores, how.top) / draws
     tail = (1 - check_level(how.level)) / 2
     low, high = np.quantile(scores, [tail, 1 - tail], axis=0).tolist()
     ranged = [any(part.low < part.high for part in idea.parts) for idea in ideas]
     bounds = [Interval(a, b, how.level, "range of the estimates") if wide else None for a, b, wide in zip(low, high, ranged, strict=True)]
     return draws, bounds, [float(value) for value in share]
+
+
+def _in_top(scores: Any, top: int) -> Any:
+    """How often each column is among the first so many of its row; of equal ones at the edge those further left."""
+    import numpy as np
+
+    columns = scores.shape[1]
+    if top >= columns:
+        return np.full(columns, float(len(scores)))
+    edge = np.partition(scores, columns - top, axis=1)[:, columns - top, np.newaxis]
+    above = scores > edge
+    counts = above.sum(axis=0).astype(float)
+    for row, taken in enumerate(above.sum(axis=1)):
+        counts[np.flatnonzero(scores[row] == edge[row])[: top - taken]] += 1
+    return counts
 
 
 def _score(parts: Sequence[Any], by_last: bool) -> Any:

@@ -72,6 +72,8 @@ class _Walker:
         self._chain = chain
         self._met = met
         self._place = {step: index for index, step in enumerate(chain.rows)}
+        single = {step: next(iter(row)) for step, row in chain.rows.items() if len(row) == 1}
+        self._onward = {step: target for step, target in single.items() if self._is_onward(step, target)}
 
     def every(self) -> list[tuple[float, tuple[str, ...]]] | None:
         """Every way with its share; None if there are too many to list."""
@@ -86,7 +88,11 @@ class _Walker:
                 walked += 1
                 if walked > _MOST_STEPS or len(found) + len(open_ways) > MOST_ROUTES:
                     return None
-                farthest = max(farthest, self._place[step])
+                if self._place[step] >= farthest:
+                    farthest = self._place[step]
+                    if step in self._onward:
+                        step = self._onward[step]
+                        continue
                 (step, first), *others = self._next(step, way, farthest)
                 if others:
                     kept = tuple(way)
@@ -107,16 +113,22 @@ class _Walker:
             step = _drawn(self._open(self._chain.starts, ()), random)
             while step != END:
                 way.append(step)
-                farthest = max(farthest, self._place[step])
+                if self._place[step] >= farthest:
+                    farthest = self._place[step]
+                    if step in self._onward:
+                        step = self._onward[step]
+                        continue
                 step = _drawn(self._next(step, way, farthest), random)
             walked += len(way)
             found.append((1.0, tuple(passed for passed in way if passed in self._met)))
         return found
 
+    def _is_onward(self, step: str, target: str) -> bool:
+        """Whether a step leads only forwards in the order of the map, where nothing has been passed yet."""
+        return target == END or self._place[target] > self._place[step]
+
     def _next(self, step: str, way: Sequence[str], farthest: int) -> list[tuple[str, float]]:
         row = self._chain.rows[step]
-        if len(row) == 1 and (self._place.get(next(iter(row)), -1) > farthest or END in row):
-            return [(next(iter(row)), 1.0)]
         if all(target == END or self._place[target] > farthest for target in row):
             return self._open(row, ())
         return self._open(row, way)

@@ -23,6 +23,8 @@ from journeymap.model import END, Journey, Span
 
 PROPORTIONALLY = "proportionally"
 """The others that leave the same step give (or take) in proportion to their shares."""
+_NOTHING = 1e-12
+"""A share below this is what rounding leaves of none."""
 Waits = Mapping[tuple[str, str], timedelta]
 
 
@@ -199,7 +201,7 @@ def _share(value: float, change: Change, target: str, question: str) -> float:
     if not -ROW_TOLERANCE <= value <= 1 + ROW_TOLERANCE:
         told = f"{question}: the share from {change.source!r} to {target!r} would become {value:.4g}"
         raise AnalysisError(f"{told}; it has to stay within 0 to 1, so change less")
-    return min(1.0, max(0.0, value))
+    return 0.0 if value < _NOTHING else min(1.0, value)
 
 
 def what_if(

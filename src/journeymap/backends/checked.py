@@ -10,8 +10,9 @@ from typing import Never, assert_never, cast, get_args
 
 import attrs
 
+from journeymap.backends.fields import misfit
 from journeymap.errors import RenderError, shown
-from journeymap.scene.scene import Scene
+from journeymap.scene.scene import Scene, Symbol
 from journeymap.scene.shapes import (
     Anchor,
     Circle,
@@ -47,9 +48,11 @@ _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 def checked(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
     """The scenes as a tuple, each of them fit to be drawn.
 
-    RenderError if there is none, if a number is not finite or a length negative, a colour not ``#RRGGBB``, a symbol
-    unknown, an image not what it says it is, or if groups nest too deep.
+    RenderError if there is none, if a field holds another type than it should, if a number is not finite or a length
+    negative, a colour not ``#RRGGBB``, a symbol unknown, an image not what it says it is, or if groups nest too deep.
     """
+    if isinstance(scenes, Scene) or not isinstance(scenes, Iterable):
+        raise RenderError(f"{shown(scenes)} is no list of scenes; a backend draws several: put one into a list")
     sheets = tuple(scenes)
     if not sheets:
         raise RenderError("there is no scene to draw; give at least one")
@@ -61,6 +64,7 @@ def checked(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
 
 
 def _check_sheet(scene: Scene) -> None:
+    _check_fields(scene)
     if not scene.title.strip():
         raise RenderError("the scene has no title; give it one, since it is what a screen reader says first")
     if not (0 < scene.width < math.inf and 0 < scene.height < math.inf):
@@ -68,6 +72,7 @@ def _check_sheet(scene: Scene) -> None:
     _check_colours(scene, scene.paper)
     known: set[str] = set()
     for symbol in scene.symbols:
+        _check_fields(symbol)
         if symbol.id in known:
             raise RenderError(f"two symbols are called {symbol.id!r}; give each a name of its own")
         _check_shapes(symbol.shapes, known, 1)
@@ -79,6 +84,8 @@ def _check_shapes(shapes: tuple[Shape, ...], known: set[str], depth: int) -> Non
     if depth > DEEPEST:
         raise RenderError(f"groups stand within one another more than {DEEPEST} deep; put their shapes side by side")
     for shape in shapes:
+        if isinstance(shape, Shape):
+            _check_fields(shape)
         match shape:
             case Text():
                 _check_text(shape)
@@ -102,6 +109,12 @@ def _check_shapes(shapes: tuple[Shape, ...], known: set[str], depth: int) -> Non
                 _check_image(shape)
             case _:
                 _refuse(shape)
+
+
+def _check_fields(value: Shape | Symbol | Scene) -> None:
+    wrong = misfit(value)
+    if wrong:
+        raise _wrong(value, wrong)
 
 
 def _refuse(value: Never) -> Never:
@@ -180,7 +193,7 @@ def _is_colour(value: str) -> bool:
     return bool(_COLOUR.fullmatch(value))
 
 
-def _wrong(shape: Shape | Scene, what: str) -> RenderError:
+def _wrong(shape: Shape | Symbol | Scene, what: str) -> RenderError:
     about = getattr(shape, "about", None)
     return RenderError(f"{type(shape).__name__}{f' about {shown(about)}' if about else ''}: {what}")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 
+from journeymap.scene.bounds import bound
+from journeymap.scene.clusters import clusters
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Group, Shape, Text
 
@@ -45,6 +48,28 @@ def plain(line: str) -> str:
 def steers(character: str) -> bool:
     """Whether a character only tells how the others are joined and ordered, so that no font needs to have it."""
     return bool(_STEERING.match(character))
+
+
+def spelt(line: str, has: Callable[[str], bool]) -> str:
+    r"""The plain line in the characters that a font has: one U+FFFD for all that a reader sees as one, nothing for marks.
+
+    >>> spelt("नमस्ते, é!", str.isascii) == "\ufffd\ufffd\ufffd, \ufffd!"
+    True
+    >>> spelt("e\u0301!", str.isascii)
+    'e!'
+    """
+    said = plain(line)
+    if all(map(has, said)):
+        return said
+    return "".join(_spelt(cluster, has) for cluster in clusters(said))
+
+
+def _spelt(cluster: str, has: Callable[[str], bool]) -> str:
+    found = "".join(character for character in cluster if has(character))
+    lacking = [character for character in cluster if not has(character)]
+    if all(unicodedata.category(character).startswith("M") or not bound(character) for character in lacking):
+        return found
+    return "\ufffd"
 
 
 def texts(scene: Scene) -> Iterator[Text]:

@@ -30,9 +30,10 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from PIL import Image as Raster
 
 from journeymap.backends.checked import GAP, checked
-from journeymap.backends.lettering import HALO, clean, lines, plain, safe_link, steers, texts
+from journeymap.backends.lettering import HALO, clean, lines, plain, safe_link, spelt, steers, texts
 from journeymap.backends.outlines import sides_of
 from journeymap.backends.pictures import dots_of, place_of
+from journeymap.backends.resolution import PX_PER_INCH, size_in_dots
 from journeymap.errors import RenderError, shown
 from journeymap.scene.fonts import font_file
 from journeymap.scene.scene import Scene
@@ -55,25 +56,27 @@ from journeymap.scene.shapes import (
     Use,
     Weight,
 )
-from journeymap.scene.text import reads_from_right
+from journeymap.scene.text import Measure, Style, reads_from_right
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
 FontFile = str | os.PathLike[str]
 
-MOST_PIXELS = 300_000_000
-"""What a png may hold; while it is drawn, each takes about 10 bytes."""
-
-_PX_PER_INCH = 96.0
 _LONGEST_PAGE = 200.0
 """In inches: what readers of pdf can show."""
-_SETTINGS: dict[RcKeyType, bool | int | str] = {
-    "text.hinting": "no_hinting",
+_LEAST_LETTER, _LARGEST_LETTER = 1.0, 30_000.0
+"""Sizes in dots: smaller letters are specks, and font files are not drawn larger."""
+_DRAWING: dict[RcKeyType, bool | int | str] = {
+    "agg.path.chunksize": 0,
+    "image.resample": True,
     "path.simplify": False,
     "path.snap": False,
-    "pdf.fonttype": 42,
+    "text.antialiased": True,
+    "text.hinting": "no_hinting",
 }
+"""What matters while shapes are drawn, wherever they are; hinted letters would be set too close or too far apart."""
+_SETTINGS: dict[RcKeyType, bool | int | str] = {**_DRAWING, "pdf.fonttype": 42}
 _LOCK = RLock()
 """matplotlib's settings are of the whole process: they may change for one drawing at a time only."""
 
@@ -81,20 +84,12 @@ _LOCK = RLock()
 def png(scenes: Iterable[Scene], /, *, dpi: float = 200, fallback: Sequence[FontFile] = ()) -> bytes:
     """The scenes as one png; several stand under one another, 24 px apart.
 
-    ``dpi`` counts dots per inch of 96 px: 200 is sharp on paper. ``fallback`` names font files for characters that neither
+    ``dpi`` counts dots per inch of 96 px, from 10: 200 is sharp on paper. ``fallback`` names font files for characters that neither
     Inter nor DejaVu Sans holds, such as Chinese; a warning tells which are missing. RenderError if a scene cannot be drawn
     or the picture would have more than 300 million dots.
     """
     sheets = checked(scenes)
-    if not (isinstance(dpi, int | float) and 0 < dpi < math.inf):
-        raise RenderError(f"dpi {shown(dpi)} is not a number above 0; 200 is sharp on paper")
-    scale = dpi / _PX_PER_INCH
-    width = math.ceil(max(scene.width for scene in sheets) * scale)
-    height = math.ceil((sum(scene.height for scene in sheets) + GAP * (len(sheets) - 1)) * scale)
-    if width * height > MOST_PIXELS:
-        most = int(dpi * math.sqrt(MOST_PIXELS / (width * height)))
-        remedy = f"use dpi={most} or less, or svg or pdf" if most else "use svg or pdf"
-        raise RenderError(f"a png of {width:,} x {height:,} dots is too large; {remedy}")
+    width, height, scale = size_in_dots(sheets, dpi)
     fonts = _Fonts(sheets, fallback)
     whole = Raster.new("RGB", (width, height), sheets[0].paper)
     top = 0.0
@@ -118,7 +113,7 @@ def pdf(scenes: Iterable[Scene], /, *, fallback: Sequence[FontFile] = ()) -> byt
     told = {"Title": clean(sheets[0].title), "Creator": None, "Producer": None, "CreationDate": None}
     with _settings(), PdfPages(stream, metadata=told) as pages:
         for scene in sheets:
-            scale = min(1.0, _LONGEST_PAGE * _PX_PER_INCH / max(scene.width, scene.height)) / _PX_PER_INCH
+            scale = min(1.0, _LONGEST_PAGE * PX_PER_INCH / max(scene.width, scene.height)) / PX_PER_INCH
             figure = Figure(figsize=(scene.width * scale, scene.height * scale), facecolor=scene.paper)
             place = Affine2D().scale(scale, -scale).translate(0, scene.height * scale) + figure.dpi_scale_trans
             figure.add_artist(_Sheet(scene, place, fonts))
@@ -129,8 +124,12 @@ def pdf(scenes: Iterable[Scene], /, *, fallback: Sequence[FontFile] = ()) -> byt
 def draw(scene: Scene, /, *, ax: Axes, fallback: Sequence[FontFile] = ()) -> None:
     """Draw a scene onto Axes of your own, which then count px from the top left, with equal scales and no axis lines.
 
-    Letters and lines grow and shrink with the Axes. ``fallback`` and errors are those of `png`.
+    Letters and lines grow and shrink with the Axes, and look the same whatever rcParams say, now and when the figure is
+    saved; only how letters are kept in a pdf or svg of the whole figure is left to ``pdf.fonttype`` and ``svg.fonttype``.
+    ``fallback`` and errors are those of `png`; RenderError too if ``ax`` are no Axes.
     """
+    if not isinstance(ax, Axes):
+        raise RenderError(f"ax {shown(ax)} are no Axes of matplotlib; make some with figure.add_subplot()")
     (sheet,) = checked([scene])
     ax.set_xlim(0, sheet.width)
     ax.set_ylim(sheet.height, 0)
@@ -140,7 +139,7 @@ def draw(scene: Scene, /, *, ax: Axes, fallback: Sequence[FontFile] = ()) -> Non
 
 
 def _raster(scene: Scene, scale: float, fonts: _Fonts) -> Raster.Image:
-    width, height, dpi = math.ceil(scene.width * scale), math.ceil(scene.height * scale), scale * _PX_PER_INCH
+    width, height, dpi = math.ceil(scene.width * scale), math.ceil(scene.height * scale), scale * PX_PER_INCH
     with _settings():
         # A hundredth of a dot more, since matplotlib cuts the size down to whole dots.
         figure = Figure(figsize=((width + 0.01) / dpi, (height + 0.01) / dpi), dpi=dpi, facecolor=scene.paper)
@@ -180,7 +179,8 @@ class _Sheet(Artist):
         if self.get_visible():
             scene = self._scene
             paper = Rect(box=Box(x=0, y=0, width=scene.width, height=scene.height), paint=Paint(fill=scene.paper))
-            _Pen(self, renderer, scene, self._fonts).draw((paper, *scene.shapes), self.get_transform(), None)
+            with _LOCK, mpl.rc_context(_DRAWING):
+                _Pen(self, renderer, scene, self._fonts).draw((paper, *scene.shapes), self.get_transform(), None)
             self.stale = False
 
 
@@ -193,7 +193,7 @@ class _Pen:
         self._symbols = {symbol.id: symbol.shapes for symbol in scene.symbols}
         self._fonts = fonts
         (_, top), (_, bottom) = artist.get_transform().transform([(0, 0), (0, 1)])
-        self._dots = abs(top - bottom)
+        self._dots = float(abs(top - bottom))
         """How many of the renderer's units a px has."""
         self._points = self._dots / cast("float", renderer.points_to_pixels(1.0))
         """How many points a px has, as matplotlib counts lines and letters."""
@@ -237,13 +237,14 @@ class _Pen:
         context.restore()
 
     def _text(self, text: Text, place: Transform, link: str | None) -> None:
-        letters = self._fonts.letters(text.weight, text.italic, text.size * self._points)
+        if not self._can_be_read(text):
+            return
         for line, baseline in lines(text):
             said = self._fonts.spelt(line)
             if text.rtl and not reads_from_right([said]):
                 said = f"\u2067{said}\u2069"
             x, y = place.transform((text.x, baseline))
-            width, _, _ = self._renderer.get_text_width_height_descent(said, letters, ismath=False)
+            letters, width = self._fitted(said, line, text)
             x -= {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
             if text.halo is not None:
                 self._halo(said, text.halo, letters, x, y)
@@ -253,6 +254,23 @@ class _Pen:
             top = self._renderer.get_canvas_width_height()[1]
             self._renderer.draw_text(context, x, top - y if self._renderer.flipy() else y, said, letters, 0.0)
             context.restore()
+
+    def _can_be_read(self, text: Text) -> bool:
+        dots = text.size * self._dots
+        if dots > _LARGEST_LETTER:
+            most = _LARGEST_LETTER / self._dots
+            raise RenderError(f"text of {shown(text.size)} px is too large to be drawn; {most:,.0f} px is the most here, svg draws any")
+        return dots >= _LEAST_LETTER
+
+    def _fitted(self, said: str, line: str, text: Text) -> tuple[FontProperties, float]:
+        """The letters for a line and its width; smaller where what stands in for other fonts is wider than the room measured."""
+        letters = self._fonts.letters(text.weight, text.italic, text.size * self._points)
+        width, _, _ = self._renderer.get_text_width_height_descent(said, letters, ismath=False)
+        room = width if line.isascii() else Measure().width(plain(line), Style(text.size, text.weight, text.italic)) * self._dots
+        if 0 < room < width:
+            letters = self._fonts.letters(text.weight, text.italic, text.size * self._points * room / width)
+            width = room
+        return letters, width
 
     def _halo(self, said: str, colour: str, letters: FontProperties, x: float, y: float) -> None:
         vertices, codes = text_to_path.get_text_path(letters, said)
@@ -285,6 +303,8 @@ class _Fonts:
     """The cuts of Inter, each with what stands in for characters that it lacks."""
 
     def __init__(self, sheets: Iterable[Scene], fallback: Sequence[FontFile]) -> None:
+        if not isinstance(fallback, Sequence) or isinstance(fallback, str | bytes):
+            raise RenderError(f"fallback {shown(fallback)} is no list; name font files as fallback=['fonts/letters.ttf']")
         self._fallback = tuple(_font(path) for path in fallback)
         regular = _characters(str(font_file(400, italic=False))) | _characters(_dejavu(400, italic=False))
         self._known = regular.union(*(_characters(path) for path in self._fallback))
@@ -304,8 +324,8 @@ class _Fonts:
         return _FontFiles((*cuts, *self._fallback), size)
 
     def spelt(self, line: str) -> str:
-        """The line with U+FFFD for characters that no font has."""
-        return "".join(c if self._has(c) else "\ufffd" for c in plain(line))
+        """The line with U+FFFD where no font has the characters."""
+        return spelt(line, self._has)
 
     def _has(self, character: str) -> bool:
         return ord(character) in self._known or steers(character)
@@ -339,9 +359,11 @@ def _dejavu(weight: Weight, *, italic: bool) -> str:
 
 
 def _font(path: FontFile) -> str:
+    if not isinstance(path, str | os.PathLike):
+        raise RenderError(f"{shown(path)} is no name of a font file; give a TrueType or OpenType file")
     try:
         get_font(path)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise RenderError(f"{os.fspath(path)!r} is no font that can be used: {error}; give a TrueType or OpenType file") from error
     return os.fspath(path)
 

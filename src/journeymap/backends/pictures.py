@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 from PIL import Image as Raster
 
-from journeymap.errors import RenderError
+from journeymap.errors import RenderError, shown
 from journeymap.scene.shapes import Box, Image
 
 MOST_PIXELS = 30_000_000
@@ -20,7 +21,9 @@ def dots_of(image: Image) -> Raster.Image:
             if found.width * found.height <= MOST_PIXELS:
                 return found.convert("RGBA")
     except (OSError, SyntaxError, ValueError, Raster.DecompressionBombError, Raster.DecompressionBombWarning) as error:
-        raise RenderError(f"an embedded picture cannot be read: {error}; embed a whole png or jpeg file") from error
+        titled = f" {shown(image.title)}" if image.title else ""
+        problem = re.sub(r"<[^<>]* object at 0x\w+>", "the data", str(error))
+        raise RenderError(f"an embedded picture{titled} cannot be read: {problem}; embed a whole png or jpeg file") from error
     raise RenderError(f"an embedded picture of {found.width:,} x {found.height:,} dots is too large; make it smaller")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -26,7 +27,9 @@ class Program(click.Group):
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")
         try:
-            result: object = super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _show_warning
+                result: object = super().invoke(ctx)
             if sys.stdout is not None:
                 sys.stdout.flush()
         except MissingExtra as error:
@@ -36,8 +39,9 @@ class Program(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(Exit.BROKEN_PIPE) from None
-        except OSError as error:  # a full disk, say: files are written elsewhere, so it is stdout
-            _fail(f"<stdout>: {error.strerror or error}", Exit.UNUSABLE)
+        except OSError as error:  # a full disk, say; what has no file name comes from stdout, or from a plug-in
+            place = "<stdout>" if error.filename is None else error.filename
+            _fail(f"{place}: {error.strerror or error}", Exit.UNUSABLE)
         except KeyboardInterrupt:
             raise click.exceptions.Exit(Exit.INTERRUPTED) from None
         return result
@@ -46,6 +50,11 @@ class Program(click.Group):
 def _fail(message: str, code: Exit) -> NoReturn:
     click.echo(f"Error: {message}", err=True)
     raise click.exceptions.Exit(code) from None
+
+
+def _show_warning(message: Warning | str, *_: object) -> None:
+    """A warning as people read it: one line, without the place in the code."""
+    click.echo(f"warning: {' '.join(str(message).split())}", err=True)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

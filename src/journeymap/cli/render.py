@@ -19,18 +19,35 @@ from journeymap.picture import render as draw
 @click.option("-t", "--theme", default="light", show_default=True, metavar="NAME", help="The colours.")
 @click.option("-p", "--persona", metavar="ID", help="Draw the journey as this persona lives it.")
 @click.option("-f", "--format", metavar="NAME", help="What FILE is written in, if its name does not tell; yaml on stdin.")
+@click.option("--lanes", metavar="A,B,C", help="What a swimlane shows, in this order.")
+@click.option("--dpi", type=float, metavar="N", help="How fine a png is; 200 for print, 96 for a screen.  [default: 200]")
+@click.option("--fallback", multiple=True, metavar="FONTFILE", help="A font for letters that png and pdf lack; may be given again.")
 @click.option("--to", metavar="SUFFIX", help="The kind of picture, if OUT does not tell; svg on stdout.")
-def render(file: str, output: str, renderer: str, theme: str, persona: str | None, format: str | None, to: str | None) -> None:
+def render(
+    file: str,
+    output: str,
+    renderer: str,
+    theme: str,
+    persona: str | None,
+    format: str | None,
+    lanes: str | None,
+    dpi: float | None,
+    fallback: tuple[str, ...],
+    to: str | None,
+) -> None:
     """Draw the journey in FILE (- for stdin).
 
-    `journeymap list` shows the names of renderers, themes and formats.
+    `journeymap list` shows the names of renderers, themes, formats and lanes.
     """
-    picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona)
+    shown = {} if lanes is None else {"lanes": [lane.strip() for lane in lanes.split(",") if lane.strip()]}
+    fine = {} if dpi is None else {"dpi": dpi}
+    fonts = {"fallback": fallback} if fallback else {}
+    picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona, **shown)
     if output == "-":
-        to_stdout(picture.to(to or "svg"))
+        to_stdout(picture.to(to or "svg", **fine, **fonts))
         return
     if to:
-        write_atomically(Path(output), picture.to(to))
+        write_atomically(Path(output), picture.to(to, **fine, **fonts))
     else:
-        picture.save(output)
+        picture.save(output, **fine, **fonts)
     click.echo(f"{output}: {picture.scene.title}, {picture.scene.width:.0f} x {picture.scene.height:.0f} px", err=True)

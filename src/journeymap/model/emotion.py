@@ -147,8 +147,17 @@ class Scale:
         near = round(point, 9 - math.ceil(math.log10(room))) + 0.0
         return near if abs(near - point) < room * 1e-12 else point
 
-    def print(self, emotion: Emotion | float, *, decimals: int = 1) -> str:
-        """The emotion as a picture prints it: ``4``, ``2.5``, ``+1``, ``fine``.
+    @property
+    def decimals(self) -> int:
+        """How many decimals a mean on this scale deserves: one, or more where the whole scale is small.
+
+        >>> Scale(1, 5).decimals, Scale(0, 1).decimals
+        (1, 2)
+        """
+        return 1 if self.labels else max(1, 1 - math.floor(math.log10((self.high - self.low) / 4)))
+
+    def print(self, emotion: Emotion | float, *, decimals: int | None = None) -> str:
+        """The emotion as a picture prints it, by default with `decimals`: ``4``, ``2.5``, ``+1``, ``fine``.
 
         >>> Scale().print(Emotion(1)), Scale(1, 5).print(Emotion(-0.5))
         ('+1', '2.5')
@@ -156,7 +165,8 @@ class Scale:
         value = self.value(emotion)
         if isinstance(value, str):
             return value
-        text = f"{value:.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{value:.0f}"
+        places = self.decimals if decimals is None else decimals
+        text = f"{value:.{places}f}".rstrip("0").rstrip(".") if places else f"{value:.0f}"
         if text == "-0":
             text = "0"
         if self.low < 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Literal, get_args
 
 from attrs import field, frozen
@@ -13,6 +14,9 @@ from journeymap.model.conversion import as_number, tell_field, tuple_of
 from journeymap.model.evidence import Evidence, as_evidence
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.naming import id_from
+
+_PLAIN = (1e-9, 1e15)
+"""Numbers between these are printed digit by digit, others with an exponent."""
 
 MetricKind = Literal["nps", "csat", "ces", "clv", "conversion", "duration", "count", "share", "other"]
 Perspective = Literal["customer", "business"]
@@ -55,7 +59,9 @@ class Metric:
             return self.text
         if self.value is None:
             return ""
-        number = f"{self.value:+,.10g}" if self.kind == "nps" and self.value else f"{self.value:,.10g}"
+        sign = "+" if self.kind == "nps" and self.value else ""
+        plain = self.value == 0 or _PLAIN[0] <= abs(self.value) < _PLAIN[1]
+        number = format(Decimal(repr(self.value)).normalize(), f"{sign},f") if plain else f"{self.value:{sign}g}"
         number = number.replace("-", "\u2212")
         if not self.unit:
             return number

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from journeymap.errors import RenderError
+from journeymap.errors import RenderError, shown
 from journeymap.io.files import write_atomically
 from journeymap.picture.options import check_options
 from journeymap.plugins import BACKENDS
@@ -16,7 +16,11 @@ from journeymap.scene.scene import Scene
 
 
 def _scenes(values: Iterable[Scene]) -> tuple[Scene, ...]:
-    return tuple(values)
+    scenes = tuple(values) if isinstance(values, Iterable) else (values,)
+    for scene in scenes:
+        if not isinstance(scene, Scene):
+            raise RenderError(f"{shown(scene)} is not a Scene; a picture is made of a list of scenes, see journeymap.render")
+    return scenes
 
 
 def _check_scenes(_: object, __: object, value: tuple[Scene, ...]) -> None:
@@ -42,18 +46,26 @@ class Picture:
     def to(self, suffix: str, **options: object) -> bytes:
         """The bytes of a file of that kind: ``"svg"``, ``"png"``, ``"pdf"`` or what a plug-in adds.
 
-        Options go to the backend. UnknownName if there is no such backend, RenderError if it does not take an option.
+        Options go to the backend. UnknownName if there is no such backend, RenderError if it does not take an option or
+        gives no bytes.
         """
+        if not isinstance(suffix, str):
+            raise RenderError(f"{shown(suffix)} is no kind of picture; name one as text, such as 'svg', 'png' or 'pdf'")
         name = suffix.lower().removeprefix(".")
         backend = BACKENDS[name]
         check_options(f"the backend {name!r}", backend, options)
-        return backend(self.scenes, **options)
+        data: object = backend(self.scenes, **options)
+        if not isinstance(data, bytes):
+            raise RenderError(f"the backend {name!r} gave a {type(data).__name__}; a backend gives the bytes of a file")
+        return data
 
     def save(self, path: str | os.PathLike[str], **options: object) -> None:
         """Write the picture to a file, whole or not at all; the suffix of its name chooses the backend.
 
         UnknownName or RenderError as `to` has them, FileError if the file cannot be written.
         """
+        if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
+            raise RenderError(f"{shown(path)} is no name of a file; give it as text or as a Path")
         suffix = Path(path).suffix
         if not suffix:
             raise RenderError(f"{os.fspath(path)!r} does not say what kind of picture it is; end it in .svg, .png or .pdf")

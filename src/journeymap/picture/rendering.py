@@ -55,6 +55,8 @@ def _renderer(renderer: str | Renderer) -> tuple[str, Renderer]:
 
 def _persona_id(journey: Journey, persona: str) -> str:
     known = [known.id for known in journey.personas]
+    if not isinstance(persona, str):
+        raise RenderError(f"persona {shown(persona)} is not the id of one; the journey has: {', '.join(known) or 'none'}")
     if persona not in known:
         raise UnknownName("persona", persona, known)
     return persona

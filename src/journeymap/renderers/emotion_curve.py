@@ -70,7 +70,9 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     page = _Page(drawing=drawing, lowest=lowest_points(points))
     right = max([row.right for row in rows] + [MARGIN + _LEAST_WIDE])
     box = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
-    title, height = title_block(journey.name, scope_line(journey, persona=chosen), box=box, theme=theme, measure=measure)
+    title, height = title_block(
+        journey.name, scope_line(journey, persona=chosen), box=box, theme=theme, measure=measure, scenario=journey.scenario
+    )
     shapes: list[Shape] = [Group(shapes=title, role="title")]
     y = box.y + height + 26
     for number, row in enumerate(rows):
@@ -91,7 +93,7 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
         height=y + height + 36,
         shapes=shapes,
         title=f"{journey.name}: emotion curve",
-        description=description(journey, chosen, steps),
+        description=description(journey, chosen, stages),
         language=journey.language,
         paper=theme.paper,
         symbols=symbols.collected(),

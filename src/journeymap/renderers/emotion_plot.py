@@ -36,6 +36,8 @@ _MOST_NOTES = 3
 _NOTE = "Lowest point"
 _NOTE_STYLE = Style(11.5, weight=600)
 _AXIS = Style(12, weight=500)
+AXIS_ROOM = 118.0
+"""How wide the words of a scale may be beside the plot."""
 
 
 @frozen(kw_only=True)
@@ -149,7 +151,7 @@ def emotion_axis(
     theme: Theme,
     symbols: Symbols,
     measure: Measure,
-    room: float = 96.0,
+    room: float = AXIS_ROOM,
 ) -> tuple[Shape, ...]:
     """The scale beside the plot: a small face and its label for each level, lowest first, the labels ending at ``right``.
 
@@ -164,7 +166,7 @@ def emotion_axis(
     return tuple(shapes)
 
 
-def axis_width(labels: Sequence[str], *, measure: Measure, room: float = 96.0) -> float:
+def axis_width(labels: Sequence[str], *, measure: Measure, room: float = AXIS_ROOM) -> float:
     """How wide the scale beside the plot is, with its faces."""
     return _widest(labels, measure, room) + 7 + 2 * _AXIS_FACE
 
@@ -249,7 +251,7 @@ def _label(knot: _Knot, pen: _Pen, *, noted: bool) -> Iterator[Shape]:
             x=point.x,
             middle=below,
             style=_NOTE_STYLE,
-            fill=theme.pain,
+            fill=theme.pain if (point.valence or 0) < 0 else theme.ink_2,
             measure=measure,
             anchor="middle",
             room=knot.room,

@@ -29,6 +29,9 @@ _NARROW = 96.0
 
 TITLE = Style(size=34, weight=700)
 SCOPE = Style(size=15)
+_SCENARIO = Style(size=13)
+_SCENARIO_WIDE = 1000.0
+"""A line longer than that is hard to read."""
 _NAME = Style(size=17, weight=700)
 _NAME_IN_TWO = Style(size=14, weight=700, leading=17.5)
 _NAME_IN_THREE = Style(size=12, weight=700, leading=14.5)
@@ -64,14 +67,14 @@ def scope_line(journey: Journey, *, persona: Persona | None = None) -> str:
     return _joined((_KINDS[journey.kind], journey.organisation, named))
 
 
-def title_block(title: str, scope: str, *, box: Box, theme: Theme, measure: Measure) -> tuple[tuple[Shape, ...], float]:
-    """The map's name over its scope, from the top of ``box`` and as wide; with the height that they take."""
-    name = text_block(title, box=box, style=TITLE, fill=theme.ink, measure=measure)
-    if not scope:
-        return (name,), name.box.height
-    below = Box(x=box.x, y=name.box.bottom + 2, width=box.width, height=0)
-    line = text_block(scope, box=below, style=SCOPE, fill=theme.ink_2, measure=measure)
-    return (name, line), line.box.bottom - box.y
+def title_block(title: str, scope: str, *, box: Box, theme: Theme, measure: Measure, scenario: str = "") -> tuple[tuple[Shape, ...], float]:
+    """The map's name over its scope and scenario, from the top of ``box`` and as wide; with the height that they take."""
+    shapes = [text_block(title, box=box, style=TITLE, fill=theme.ink, measure=measure)]
+    for words, style, fill in ((scope, SCOPE, theme.ink_2), (scenario, _SCENARIO, theme.ink_3)):
+        if words:
+            below = Box(x=box.x, y=shapes[-1].box.bottom + 2, width=min(box.width, _SCENARIO_WIDE), height=0)
+            shapes.append(text_block(words, box=below, style=style, fill=fill, measure=measure))
+    return tuple(shapes), shapes[-1].box.bottom - box.y
 
 
 @frozen(kw_only=True)
@@ -165,13 +168,13 @@ def stage_mean(
     valence: float, *, scale: Scale, right: float, middle: float, theme: Theme, symbols: Symbols, measure: Measure
 ) -> tuple[Shape, ...]:
     """The mean emotion of a stage, a small face and its number, ending at ``right`` and centred on ``middle``."""
-    mean = Emotion(round(valence, 1))
+    level = Emotion(round(valence, 1)).level
     text = _mean_text(valence, scale)
     room = measure.width(text, _MEAN) + 3
     number = text_line(text, x=right, middle=middle, style=_MEAN, fill=theme.ink, measure=measure, anchor="end", room=room)
     x = right - room - 15
     ring = Circle(x=x, y=middle, radius=10.75, paint=Paint(fill=theme.paper))
-    return (ring, symbols.face(mean.level, x=x, y=middle, radius=9, theme=theme), number)
+    return (ring, symbols.face(level, x=x, y=middle, radius=9, theme=theme), number)
 
 
 def stage_row(
@@ -291,7 +294,7 @@ def _arrow(box: Box, *, first: bool, last: bool, paint: Paint) -> Path:
 
 def _mean_text(valence: float, scale: Scale) -> str:
     """A mean has a decimal even where it is 0, so that means stand alike beside each other."""
-    text = scale.print(Emotion(round(valence, 1)))
+    text = scale.print(valence)
     return text if scale.labels or "." in text else f"{text}.0"
 
 
@@ -307,9 +310,8 @@ def _key_mark(item: KeyItem, *, x: float, middle: float, theme: Theme, symbols: 
 
 
 def _feeling(level: int, scale: Scale) -> str:
-    if scale.labels:
-        return scale.print(float(level - 3))
-    return f"{scale.print(float(level - 3))} {_FEELINGS[level - 1]}"
+    point = scale.print(float(level - 3), decimals=scale.decimals + 1)
+    return point if scale.labels else f"{point} {_FEELINGS[level - 1]}"
 
 
 def _source(source: Source) -> str:

@@ -63,7 +63,8 @@ def stage_bands(drawing: Drawing, system: System, *, top: float, bottom: float) 
 def emotion_head(drawing: Drawing, *, plot: Box, top: float) -> tuple[Shape, ...]:
     """The heading of the emotion lane from ``top``, and the scale beside the plot."""
     theme, measure, symbols = drawing.theme, drawing.measure, drawing.symbols
-    labels = [drawing.journey.scale.print(float(level)) for level in (-2, -1, 0, 1, 2)]
+    scale = drawing.journey.scale
+    labels = [scale.print(float(level), decimals=scale.decimals + 1) for level in (-2, -1, 0, 1, 2)]
     right = plot.x - 12
     caption = f"{labels[0]} to {labels[-1]}"
     room = Box(x=MARGIN, y=top, width=right - axis_width(labels, measure=measure) - MARGIN, height=0)
@@ -81,7 +82,7 @@ def curve_points(drawing: Drawing, system: System) -> tuple[PlotPoint, ...]:
 def _points(drawing: Drawing, parts: Collection[Part]) -> Iterator[PlotPoint]:
     for part in parts:
         held = drawing.stages[part.stage]
-        if held.whole is not None and held.whole.emotion is not None and all(step.emotion is None for step in held.steps):
+        if held.whole is not None and held.whole in held.felt:
             if not part.continued:
                 yield _point(drawing.journey, held.whole, part.x + part.width / 2)
             continue

@@ -66,6 +66,12 @@ class StageSteps:
     """The stage's own claims, to be shown over all its columns; None where the stage itself is the one column."""
     steps: tuple[Step, ...]
 
+    @property
+    def felt(self) -> tuple[Step, ...]:
+        """Whose emotions the curve shows: the steps', or the stage's own where it has one and none of its steps has."""
+        silent = all(step.emotion is None for step in self.steps)
+        return (self.whole,) if self.whole is not None and self.whole.emotion is not None and silent else self.steps
+
 
 def doer(persona: Persona | None) -> str:
     """Whose acts the steps are, as a caption says it: a person's name where the persona has one, else the customer.

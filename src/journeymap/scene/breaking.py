@@ -23,7 +23,7 @@ _IDEOGRAPHS = (
 )
 _OPENING = "〈《「『【〔〖〘〚（［｛｟〝"  # noqa: RUF001 - the wide brackets are meant
 _CLOSING = "、。，．・：；？！｡､･〉》」』】〕〗〙〛）］｝｠〟"  # noqa: RUF001 - the wide signs are meant
-_NEVER_FIRST = f"{_CLOSING}’”々〻ー～〜ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｰﾞﾟ"  # noqa: RUF001
+_NEVER_FIRST = f"{_CLOSING}’”々〻ー～〜ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｰﾞﾟ"  # noqa: RUF001 - the small letters are meant
 _MARKS = "\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"  # voicing, and which form of a character is meant
 
 _WITHIN_WORDS = re.compile(

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from journeymap.backends.lettering import lines, texts
 from journeymap.errors import RenderError
+from journeymap.plugins import BACKENDS
 from journeymap.scene.scene import Scene, Symbol
 from journeymap.scene.shapes import Box, Group, LineTo, MoveTo, Paint, Path, Rect, Shape, Text, Use
 from journeymap.testing.scenes import ACCENT, INK, PALE, hostile, lettering, sample_scenes, scripts, shapes
@@ -25,14 +26,14 @@ _RECT = Rect(box=_BOX, radius=12, paint=Paint(fill=PALE, fill_opacity=0.5, strok
 _PATH = Path(steps=[MoveTo(20, 50), LineTo(60, 10), LineTo(100, 50)], paint=Paint(stroke=INK, width=8), round_ends=True)
 
 
-def check_backend(backend: Backend, *, suffix: str, **options: object) -> None:
-    """Draw the sample scenes with a backend; AssertionError tells what it does not do, or does wrongly.
+def check_backend(backend: Backend | str, *, suffix: str, **options: object) -> None:
+    """Draw the sample scenes with a backend, given as itself or by name; AssertionError tells what it does not do, or does wrongly.
 
     It has to give bytes, of the kind that ``suffix`` names, and the same ones for the same scenes; to draw every shape
     and everything about it that can be seen; to draw several scenes; to keep all text, in files that are text; to come
     through hostile words; and to refuse what cannot be drawn with RenderError.
     """
-    draw = partial(backend, **options)
+    draw = partial(BACKENDS[backend] if isinstance(backend, str) else backend, **options)
     once = cache(lambda scene: draw([scene]))
     for scene in sample_scenes():
         _check_file(draw, [scene], suffix)

@@ -8,6 +8,7 @@ from journeymap.backends.checked import checked
 from journeymap.backends.lettering import lines, texts
 from journeymap.errors import RenderError
 from journeymap.model import Journey
+from journeymap.plugins import RENDERERS
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Text
 from journeymap.scene.text import Measure, Style
@@ -19,13 +20,15 @@ _HAIR = 0.5
 """What rounding may add up to, in px."""
 
 
-def check_renderer(renderer: Renderer, *, journeys: Iterable[Journey] | None = None, **options: object) -> None:
-    """Draw the sample journeys with a renderer; AssertionError tells what is wrong with a scene.
+def check_renderer(renderer: Renderer | str, *, journeys: Iterable[Journey] | None = None, **options: object) -> None:
+    """Draw the sample journeys with a renderer, given as itself or by name; AssertionError tells what is wrong with a scene.
 
     A scene has to have a title and a description, and nothing that a backend refuses; every text stands in its own box,
     on the paper, and on no other text; and the same journey gives the same scene again. ``journeys`` replaces the sample
     journeys, for renderers that ask for more than those have; ``options`` go to the renderer.
     """
+    if isinstance(renderer, str):
+        renderer = RENDERERS[renderer]
     for journey in sample_journeys() if journeys is None else journeys:
         drawn = renderer(journey, **options)
         again = renderer(journey, **options)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journeymap.errors import RenderError
+from journeymap.errors import RenderError, shown
 from journeymap.model import Channel, Journey
 from journeymap.plugins import LANES
-from journeymap.renderers.columns import CARD_INSET, GUTTER, MARGIN, MAX_WIDTH, column_width, systems
+from journeymap.renderers.columns import CARD_INSET, MARGIN, MAX_WIDTH, column_width, systems
 from journeymap.renderers.emotion_plot import lowest_points
 from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, least_column, scope_line, title_block
 from journeymap.renderers.stage_heads import Drawing, curve_points
 from journeymap.renderers.steps import Step, persona_of, steps_by_stage
-from journeymap.renderers.swimlane.cells import STEP_NAME, STEPS
+from journeymap.renderers.swimlane.cells import STEP_NAME
 from journeymap.renderers.swimlane.header import header
 from journeymap.renderers.swimlane.lane import Cell, Lane, Pen, as_lane
 from journeymap.renderers.swimlane.system import Sheet, draw_system
@@ -38,13 +38,15 @@ ALL_LANES = (
     "backstage",
     "support",
 )
-_EMOTION = Lane(name="emotion", title="Emotion", caption="", icon="emotion", cell=lambda _step, _pen: None)
-"""Drawn across the columns, not cell by cell; it stands in the list of lanes for its place."""
+_LEAST_WIDE = 1000.0
+"""The sheet without its margins, so that a short map does not squeeze a rich header."""
 _AT_LEAST = 1000.0
 """How wide all columns of a short map should be together, so that title and header have room."""
 _COLUMN_AT_LEAST = 136.0
 """Body text then has 15 to 18 characters a line: what notes need, where step names would do with less."""
 _BETWEEN_SYSTEMS = 44.0
+_NARROWEST = 500.0
+_NO_LIMIT = 1e9
 
 
 def swimlane(
@@ -62,8 +64,8 @@ def swimlane(
     what is shown, in order; an empty lane is left out. A map wider than ``max_width`` px breaks into systems. RenderError
     if there is no such persona, UnknownName if there is no such lane.
     """
-    if not lanes:
-        raise RenderError("a swimlane without lanes shows nothing; name some, for example lanes=['steps', 'emotion']")
+    chosen_lanes = _lanes(lanes)
+    limit = _limit(max_width)
     chosen = persona_of(journey, persona)
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
@@ -76,18 +78,18 @@ def swimlane(
         wanted=_AT_LEAST,
         least=max(_COLUMN_AT_LEAST, least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure)),
     )
-    rows = systems([len(stage.steps) for stage in stages], column=width, limit=max_width - MARGIN)
-    right = max([row.right for row in rows], default=MARGIN + GUTTER + _AT_LEAST)
+    rows = systems([len(stage.steps) for stage in stages], column=width, limit=limit - MARGIN)
+    right = max([row.right for row in rows] + [MARGIN + min(_LEAST_WIDE, limit - 2 * MARGIN)])
     drawing = Drawing(journey=journey, persona=chosen, stages=stages, theme=theme, measure=measure, symbols=symbols)
     sheet = Sheet(
         drawing=drawing,
-        lanes=tuple(_lane(name) for name in lanes),
+        lanes=chosen_lanes,
         pen=Pen(theme=theme, measure=measure, symbols=symbols, width=width - 2 * CARD_INSET),
         lowest=lowest_points([point for row in rows for point in curve_points(drawing, row)]),
     )
     content = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
     shapes: list[Shape] = []
-    title, height = title_block(journey.name, _scope(journey), box=content, theme=theme, measure=measure)
+    title, height = title_block(journey.name, _scope(journey), box=content, theme=theme, measure=measure, scenario=journey.scenario)
     shapes.append(Group(shapes=title, role="title"))
     y = content.y + height + 24
     bar, height = header(
@@ -119,17 +121,26 @@ def swimlane(
         height=y + height + 36,
         shapes=shapes,
         title=journey.name,
-        description=description(journey, chosen, steps),
+        description=description(journey, chosen, stages),
         language=journey.language,
         paper=theme.paper,
         symbols=symbols.collected(),
     )
 
 
-def _lane(name: str) -> Lane:
-    if name == "emotion":
-        return _EMOTION
-    return STEPS if name == "steps" else as_lane(name, LANES[name])
+def _lanes(names: Sequence[str]) -> tuple[Lane, ...]:
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise RenderError(f"lanes={shown(names)} is not a list of names; for example lanes=['steps', 'emotion']")
+    if not names:
+        raise RenderError("a swimlane without lanes shows nothing; name some, for example lanes=['steps', 'emotion']")
+    return tuple(as_lane(name, LANES[name]) for name in names)
+
+
+def _limit(max_width: float) -> float:
+    """The widest that the sheet may be: infinity means that a map never breaks."""
+    if isinstance(max_width, bool) or not isinstance(max_width, int | float) or not max_width >= _NARROWEST:
+        raise RenderError(f"max_width={shown(max_width)} is not a width; give {_NARROWEST:g} px or more, math.inf for no limit")
+    return float(min(max_width, _NO_LIMIT))
 
 
 def _scope(journey: Journey) -> str:

@@ -9,7 +9,7 @@ from journeymap.renderers.steps import Note, Step
 from journeymap.renderers.swimlane.lane import BODY, SIDE, SMALL, Cell, Lane, Pen
 from journeymap.scene.icons import channel_icon
 from journeymap.scene.shapes import Box, Circle, Paint, Rect, Shape
-from journeymap.scene.text import Style, text_block, text_line
+from journeymap.scene.text import Style, reads_from_right, text_block, text_line
 
 STEP_NAME = Style(13, weight=500)
 _NUMBER = Style(11, weight=500)
@@ -23,10 +23,12 @@ _BETWEEN = 8.0
 _GRADE_ROW = 18.0
 
 
-def step_card(step: Step, pen: Pen) -> Cell:
+def step_card(step: Step, pen: Pen) -> Cell | None:
     """The step's number, name and channel on a card; amber with a star at a moment of truth."""
+    if step.touchpoint is None:
+        return None
     lines = pen.wrap(step.name, STEP_NAME)
-    channel = step.touchpoint.channel if step.touchpoint else None
+    channel = step.touchpoint.channel
     channel_lines = pen.wrap(channel.name, SMALL, width=pen.width - 2 * SIDE - 20) if channel else ()
     height = 30 + len(lines) * STEP_NAME.leading + (22 + len(channel_lines) * SMALL.leading if channel_lines else 12)
 
@@ -51,11 +53,13 @@ def step_card(step: Step, pen: Pen) -> Cell:
             shapes.append(pen.symbols.icon("star", x=box.right - SIDE - 16, y=box.y + 9, size=18, colour=theme.truth))
         if channel:
             top = box.bottom - 10 - len(channel_lines) * SMALL.leading
-            shapes.append(pen.symbols.icon(channel_icon(channel.kind), x=box.x + SIDE, y=top, size=14, colour=theme.ink_2))
+            mirrored = reads_from_right(channel_lines)
+            icon = box.right - SIDE - 14 if mirrored else box.x + SIDE
+            shapes.append(pen.symbols.icon(channel_icon(channel.kind), x=icon, y=top, size=14, colour=theme.ink_2))
             shapes.append(
                 text_block(
                     channel_lines,
-                    box=Box(x=box.x + SIDE + 20, y=top, width=box.width - 2 * SIDE - 20, height=0),
+                    box=Box(x=box.x + SIDE + (0 if mirrored else 20), y=top, width=box.width - 2 * SIDE - 20, height=0),
                     style=SMALL,
                     fill=theme.ink_2,
                     measure=pen.measure,
@@ -143,6 +147,7 @@ def stacked(cells: Sequence[Cell], *, between: float = _BETWEEN) -> Cell | None:
 
 def quoted(thought: str) -> str:
     """The thought in quotation marks, unless it brings its own."""
+    thought = thought.strip()
     return thought if thought[:1] in "\"'\u201c\u2018\u00ab\u201e\u300c" else f"\u201c{thought}\u201d"
 
 
@@ -246,6 +251,11 @@ def _activity(name: str, pen: Pen, *, hidden: bool) -> Cell:
     return Cell(height=16 + len(lines) * _ACTIVITY.leading, draw=draw, label=name)
 
 
+def _across(_step: Step, _pen: Pen) -> None:
+    """The curve has no cells: it runs across the columns."""
+
+
+EMOTION = Lane(name="emotion", title="Emotion", caption="How it feels", icon="emotion", cell=_across)
 STEPS = Lane(name="steps", title="Steps", caption="What the customer does", icon="steps", cell=step_card, equal=True)
 THOUGHTS = Lane(name="thoughts", title="Thoughts", caption="In customers\u2019 words", icon="thoughts", cell=thoughts)
 PAINS = Lane(name="pains", title="Pain points", caption="Severity 1 to 4", icon="pains", cell=pains)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
@@ -11,9 +10,10 @@ from attrs import frozen
 
 from journeymap.model import Journey, Persona, SourceKind
 from journeymap.renderers.swimlane.cells import quoted
+from journeymap.renderers.swimlane.portraits import is_whole
 from journeymap.scene.shapes import Box, Circle, Group, Image, Line, Paint, Rect, Shape
 from journeymap.scene.symbols import Symbols
-from journeymap.scene.text import Measure, Style, text_block, text_line
+from journeymap.scene.text import Measure, Style, reads_from_right, text_block, text_line
 from journeymap.scene.theme import Theme
 
 _PAD = 24.0
@@ -56,6 +56,8 @@ class _Block:
 
     width: float
     height: float
+    listed: bool = False
+    """Whether it is a list: the heads of lists side by side stand at one height."""
     draw: Callable[[float, float], Sequence[Shape]]
 
 
@@ -64,7 +66,7 @@ def header(
 ) -> tuple[tuple[Shape, ...], float]:
     """The shapes of the header from the box's top, and its height; no shapes and 0 where there is nothing to say."""
     room = box.width - 2 * _PAD
-    blocks = _persona_blocks(persona, room, theme, measure, symbols) if persona else _cast(journey, theme, measure)
+    blocks = _persona_blocks(persona, journey.expectations, room, theme, measure, symbols) if persona else _cast(journey, theme, measure)
     facts = _facts(journey, theme, measure)
     rows = _rows(blocks, room)
     if facts:
@@ -86,10 +88,11 @@ def header(
     top = box.y + _PAD - 8
     for row, row_height in zip(rows, heights, strict=True):
         x = box.x + _PAD
+        longest = max((block.height for block in row if block.listed), default=0.0)
         for index, block in enumerate(row):
             if index:
                 shapes.append(_hairline(x - _BETWEEN / 2, top, row_height, theme))
-            shapes.extend(block.draw(x, top + (row_height - block.height) / 2))
+            shapes.extend(block.draw(x, top + (row_height - (longest if block.listed else block.height)) / 2))
             x += block.width + _BETWEEN
         top += row_height + _ROW_GAP
     if right:
@@ -102,11 +105,19 @@ def header(
     return (Group(shapes=shapes, label=_said(persona, journey), role="header", about=persona.id if persona else None),), height
 
 
-def _persona_blocks(persona: Persona, room: float, theme: Theme, measure: Measure, symbols: Symbols) -> list[_Block]:
+def _persona_blocks(
+    persona: Persona, expectations: Sequence[str], room: float, theme: Theme, measure: Measure, symbols: Symbols
+) -> list[_Block]:
     blocks = [_who(persona, min(room, 420.0), theme, measure)]
     if persona.quote:
         blocks.append(_quote(persona.quote, min(room, _LONGEST_QUOTE), theme, measure, symbols))
-    for head, items in (("Goals", persona.goals), ("Needs", persona.needs), ("Frustrations", persona.frustrations)):
+    lists = (
+        ("Goals", persona.goals),
+        ("Needs", persona.needs),
+        ("Frustrations", persona.frustrations),
+        ("Expectations", expectations),
+    )
+    for head, items in lists:
         if items:
             blocks.append(_list(head, items, min(room, _LONGEST_LIST), theme, measure))
     return blocks
@@ -166,14 +177,15 @@ def _portrait(persona: Persona, x: float, y: float, theme: Theme, measure: Measu
 
 
 def _embedded(image: str) -> tuple[MediaType, bytes] | None:
-    """The raster picture in a data address; None for any other address: a renderer reads no files."""
+    """The raster picture in a data address; None for what cannot be drawn, and for other addresses: a renderer reads no files."""
     for media_type in _MEDIA_TYPES:
         prefix = f"data:{media_type};base64,"
         if image.startswith(prefix):
             try:
-                return media_type, base64.b64decode(image[len(prefix) :], validate=True)
-            except binascii.Error:
+                data = base64.b64decode(image[len(prefix) :], validate=True)
+            except ValueError:  # not ASCII, or no base64
                 return None
+            return (media_type, data) if is_whole(data) else None
     return None
 
 
@@ -182,10 +194,13 @@ def _quote(quote: str, room: float, theme: Theme, measure: Measure, symbols: Sym
     width = max(measure.width(line, _QUOTE) for line in lines) + 1
     height = len(lines) * _QUOTE.leading
 
+    mirrored = reads_from_right(lines)
+
     def draw(x: float, y: float) -> list[Shape]:
+        mark, left = (x + width + 10, x) if mirrored else (x, x + 28)
         return [
-            symbols.icon("quote", x=x, y=y + 1, size=18, colour=theme.accent),
-            _block(lines, x + 28, y, width, _QUOTE, theme.quote, measure),
+            symbols.icon("quote", x=mark, y=y + 1, size=18, colour=theme.accent),
+            _block(lines, left, y, width, _QUOTE, theme.quote, measure),
         ]
 
     return _Block(width=28 + width, height=height, draw=draw)
@@ -201,12 +216,13 @@ def _list(head: str, items: Sequence[str], room: float, theme: Theme, measure: M
         shapes: list[Shape] = [_block((head,), x, y, width, _HEAD, theme.ink_2, measure)]
         top = y + _HEAD.leading + 3
         for lines in wrapped:
-            shapes.append(Circle(x=x + 3, y=top + _ITEM.leading / 2, radius=2.25, paint=Paint(fill=theme.accent)))
-            shapes.append(_block(lines, x + 14, top, width - 14, _ITEM, theme.ink, measure))
+            dot, left = (x + width - 3, x) if reads_from_right(lines) else (x + 3, x + 14)
+            shapes.append(Circle(x=dot, y=top + _ITEM.leading / 2, radius=2.25, paint=Paint(fill=theme.accent)))
+            shapes.append(_block(lines, left, top, width - 14, _ITEM, theme.ink, measure))
             top += len(lines) * _ITEM.leading
         return shapes
 
-    return _Block(width=width, height=height, draw=draw)
+    return _Block(width=width, height=height, listed=True, draw=draw)
 
 
 def _facts(journey: Journey, theme: Theme, measure: Measure) -> list[_Block]:

@@ -80,7 +80,7 @@ LaneFunction = Callable[[Step, Pen], Cell | None]
 
 @frozen(kw_only=True)
 class Lane:
-    """A lane with its heading; what `journeymap.lane` makes of a function."""
+    """A lane with its heading: what a swimlane makes of a plain function, or what is registered in place of one."""
 
     name: str
     title: str
@@ -90,7 +90,7 @@ class Lane:
     line_above: str = ""
     """The blueprint line that stands over this lane, by its name."""
     equal: bool = False
-    """Whether cards that stand alone in their column get the height of the tallest of them."""
+    """Whether all cards get the height of the tallest, where no column has several."""
 
     @property
     def summary(self) -> str:

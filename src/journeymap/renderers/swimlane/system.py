@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from journeymap.errors import JourneyMapError, RenderError, shown
 from journeymap.renderers.columns import CARD_INSET, GUTTER, MARGIN, System
 from journeymap.renderers.emotion_plot import PlotPoint, emotion_plot
 from journeymap.renderers.frame import lane_head
 from journeymap.renderers.stage_heads import Drawing, curve_points, emotion_head, stage_bands, stage_heads
 from journeymap.renderers.steps import Step, doer
+from journeymap.renderers.swimlane.cells import EMOTION
 from journeymap.renderers.swimlane.lane import Cell, Lane, Pen
 from journeymap.renderers.words import spoken_step
 from journeymap.scene.shapes import Box, Group, Line, Paint, Rect, Shape
@@ -62,7 +64,7 @@ def draw_system(sheet: Sheet, system: System, *, top: float) -> tuple[tuple[Shap
     card_bottom: float | None = None
     ruled = False
     for lane in sheet.lanes:
-        if lane.name == "emotion":
+        if lane is EMOTION:
             points = curve_points(sheet.drawing, system)
             if all(point.valence is None for point in points):
                 continue
@@ -95,30 +97,57 @@ def _places(sheet: Sheet, system: System, lane: Lane) -> Iterator[_Place]:
         under = 0.0
         if whole is not None and not part.continued and lane.name != "steps":
             width = part.width - 2 * CARD_INSET
-            cell = lane.cell(whole, evolve(sheet.pen, width=width))
+            cell = _cell(lane, whole, evolve(sheet.pen, width=width))
             if cell is not None:
                 yield _Place(step=whole, cell=cell, x=part.x + CARD_INSET, width=width, under=0.0)
                 under = cell.height + _BETWEEN_CARDS
         for index, step in sheet.drawing.steps(part):
-            cell = lane.cell(step, sheet.pen)
+            cell = _cell(lane, step, sheet.pen)
             if cell is not None:
                 yield _Place(step=step, cell=cell, x=part.left(index) + CARD_INSET, width=sheet.pen.width, under=under)
 
 
+def _cell(lane: Lane, step: Step, pen: Pen) -> Cell | None:
+    """What the lane shows of a step; RenderError names a lane that fails."""
+    try:
+        cell: object = lane.cell(step, pen)
+    except JourneyMapError:
+        raise
+    except Exception as error:
+        raise _faulty(lane, step, error) from error
+    if cell is not None and not isinstance(cell, Cell):
+        raise RenderError(f"the lane {lane.name!r} returned {shown(cell)} for {step.about!r}; it has to be a Cell, or None")
+    return cell
+
+
+def _drawn(lane: Lane, place: _Place, box: Box) -> tuple[Shape, ...]:
+    try:
+        return tuple(place.cell.draw(box))
+    except JourneyMapError:
+        raise
+    except Exception as error:
+        raise _faulty(lane, place.step, error) from error
+
+
+def _faulty(lane: Lane, step: Step, error: Exception) -> RenderError:
+    return RenderError(f"the lane {lane.name!r} fails at {step.about!r} with {type(error).__name__}: {error}; mend the lane")
+
+
 def _lane(sheet: Sheet, lane: Lane, places: Sequence[_Place], top: float) -> tuple[Group, float]:
-    equal = max((place.cell.height for place in places if place.cell.cards == 1 and not place.under), default=0.0)
+    alone = lane.equal and all(place.cell.cards == 1 and not place.under for place in places)
+    tallest = max(place.cell.height for place in places)
     y = top + _LANE_PAD
     heads, height = _head(sheet, lane.title, _caption(sheet, lane), lane.icon, y)
     bottom = y + height
     shapes: list[Shape] = [*heads]
     for place in places:
-        tall = equal if lane.equal and place.cell.cards == 1 and not place.under else place.cell.height
+        tall = tallest if alone else place.cell.height
         box = Box(x=place.x, y=y + place.under, width=place.width, height=tall)
         if lane.name == "steps":
             label, role = spoken_step(place.step, sheet.drawing.journey), "touchpoint"
         else:
             label, role = f"{place.step.number} {lane.title}: {place.cell.label}", f"cell:{lane.name}"
-        shapes.append(Group(shapes=place.cell.draw(box), label=label, role=role, about=place.step.about))
+        shapes.append(Group(shapes=_drawn(lane, place, box), label=label, role=role, about=place.step.about))
         bottom = max(bottom, box.bottom)
     return Group(shapes=shapes, label=lane.title, role=f"lane:{lane.name}"), bottom + _LANE_PAD
 
@@ -146,7 +175,14 @@ def _head(sheet: Sheet, title: str, caption: str, icon: str | None, top: float) 
 
 
 def _caption(sheet: Sheet, lane: Lane) -> str:
-    return f"What {doer(sheet.drawing.persona)} does" if lane.name == "steps" else lane.caption
+    if lane.name == "steps":
+        return f"What {doer(sheet.drawing.persona)} does"
+    journey = sheet.drawing.journey
+    graded = {
+        "pains": any(pain.severity for pain in journey.all_pains()),
+        "opportunities": any(opportunity.impact for opportunity in journey.all_opportunities()),
+    }
+    return lane.caption if graded.get(lane.name, True) else ""
 
 
 def _line_name(sheet: Sheet, system: System, lane: Lane) -> str:

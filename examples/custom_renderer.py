@@ -16,16 +16,18 @@ from journeymap.scene.theme import LIGHT, Theme
 @jm.renderer("bars")
 def bars(journey: jm.Journey, *, theme: Theme = LIGHT) -> Scene:
     """The emotion of each step as a bar: good to the right, bad to the left."""
-    write = partial(text_line, fill=theme.ink, measure=Measure())
-    shapes: list[Shape] = [write(journey.name, x=40, middle=52, style=Style(26, 700))]
-    felt = [(touchpoint, touchpoint.emotion.valence) for touchpoint in journey.touchpoints if touchpoint.emotion]
-    for row, (touchpoint, valence) in enumerate(felt):
-        middle, length, good = 112 + 34 * row, 110 * valence, valence >= 0
+    sheet = partial(Scene, width=820, title=journey.name, language=journey.language, paper=theme.paper)
+    write = partial(text_line, style=Style(14), fill=theme.ink, measure=Measure())
+    shapes: list[Shape] = [write(journey.name, x=40, middle=52, room=740, style=Style(26, 700))]
+    felt = [(step, step.emotion) for step in journey.touchpoints if step.emotion]
+    for row, (step, emotion) in enumerate(felt):
+        middle, length, good = 112 + 34 * row, 110 * emotion.valence, emotion.valence >= 0
         bar = Box(x=560 + min(0, length), y=middle - 11, width=max(2, abs(length)), height=22)
-        shapes.append(Rect(box=bar, radius=3, paint=Paint(fill=theme.levels[round(valence) + 2]), about=touchpoint.id))
-        shapes.append(write(touchpoint.name, x=40, middle=middle, room=290, style=Style(14)))
-        shapes.append(write(f"{valence:+g}", x=550 if good else 570, middle=middle, anchor="end" if good else "start", style=Style(14)))
-    return Scene(width=820, height=122 + 34 * len(felt), shapes=shapes, title=journey.name, paper=theme.paper)
+        shapes.append(Rect(box=bar, radius=3, paint=Paint(fill=theme.levels[emotion.level - 1]), about=step.id))
+        shapes.append(write(step.name, x=40, middle=middle, room=290))
+        shapes.append(write(f"{emotion.valence:+g}", x=550 if good else 570, middle=middle, anchor="end" if good else "start"))
+    said = [f"{step.name}: {emotion.valence:+g}." for step, emotion in felt]
+    return sheet(height=122 + 34 * len(felt), shapes=shapes, description=" ".join(said) or "Nothing is known of the emotions.")
 
 
 if __name__ == "__main__":

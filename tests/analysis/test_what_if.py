@@ -183,7 +183,7 @@ def test_changes_agree_with_solving_again_and_with_their_slope(rows, source, by,
     except np.linalg.LinAlgError:
         return
     found = what_if(rows, goal="goal", start="a", changes=Change(source, target, by=by, takes_from=giver))
-    if all(row.get(END, 1 - step.count("z")) > 0 for step, row in after.items()):
+    if all(row.get(END, 0) > 0 for step, row in after.items() if step != "z"):
         assert found.after == pytest.approx(expected, abs=1e-9)
     small = what_if(rows, goal="goal", start="a", changes=Change(source, target, by=math.copysign(1e-6, by), takes_from=giver))
     assert small.value / math.copysign(1e-6, by) == pytest.approx(small.changes[0].sensitivity, abs=1e-4)

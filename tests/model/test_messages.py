@@ -237,3 +237,11 @@ def test_severity_words():
 )
 def test_a_metric_is_printed_in_digits(value, unit, kind, printed):
     assert Metric("Any", value=value, unit=unit, kind=kind).printed == printed
+
+
+@pytest.mark.parametrize(
+    "made", [lambda: Source("Any", weight=None), lambda: Evidence("any", weight=None), lambda: Channel("Any", kind=None)]
+)
+def test_what_always_has_a_value_takes_none_for_none(made):
+    with pytest.raises(ModelError, match="None is not"):
+        made()

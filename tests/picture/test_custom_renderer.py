@@ -13,6 +13,8 @@ import pytest
 import journeymap as jm
 from journeymap.plugins import RENDERERS
 from journeymap.scene.shapes import Rect
+from journeymap.scene.theme import LIGHT
+from journeymap.testing import check_renderer
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "custom_renderer.py"
 JOURNEY = jm.Journey(
@@ -50,6 +52,19 @@ def test_each_step_that_is_felt_has_its_bar() -> None:
     assert drawn["test-ride"].x == drawn["pays"].right
     assert drawn["test-ride"].width == pytest.approx(drawn["pays"].width * 4 / 3)
     assert all(box.x >= 0 and box.right <= scene.width and box.bottom <= scene.height for box in drawn.values())
+
+
+def test_it_keeps_the_rules_for_renderers() -> None:
+    check_renderer("bars")
+    check_renderer("bars", journeys=[jm.Journey("A journey of a very long name " * 9, JOURNEY.stages, language="de")])
+    assert jm.render(jm.Journey("Reise", JOURNEY.stages, language="de"), "bars").scene.language == "de"
+
+
+@pytest.mark.parametrize("valence", [-2, -1.5, -0.5, -0.4, 0, 0.5, 1.2])
+def test_a_bar_has_the_colour_of_its_level(valence: float) -> None:
+    journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Pays", emotion=valence)])])
+    (bar,) = (shape for shape in jm.render(journey, "bars").scene.walk() if isinstance(shape, Rect))
+    assert bar.paint.fill == LIGHT.levels[jm.Emotion(valence).level - 1]
 
 
 def test_its_svg_can_be_read() -> None:

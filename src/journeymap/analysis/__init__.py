@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from journeymap.analysis.coding import Agreement, agreement
     from journeymap.analysis.conversion_time import TimeToConvert, time_to_convert
     from journeymap.analysis.conversions import Conversion, conversion
+    from journeymap.analysis.decisive import MomentsOfTruth, moments_of_truth
     from journeymap.analysis.deviations import Conformance, conformance
     from journeymap.analysis.divergence import PersonaDivergence, persona_divergence
     from journeymap.analysis.economics import Clv, ImprovementValue, clv, improvement_value
@@ -134,6 +135,7 @@ __all__ = [
     "Leaks",
     "Lifecycle",
     "MarkovOrder",
+    "MomentsOfTruth",
     "NextBestAction",
     "Nps",
     "NpsDifference",
@@ -217,6 +219,7 @@ __all__ = [
     "leaks",
     "lifecycle",
     "markov_order",
+    "moments_of_truth",
     "next_best_action",
     "nps",
     "nps_difference",
@@ -276,6 +279,7 @@ _HOMES = {
     "coding": "Agreement agreement",
     "conversion_time": "TimeToConvert time_to_convert",
     "conversions": "Conversion conversion",
+    "decisive": "MomentsOfTruth moments_of_truth",
     "deviations": "Conformance conformance",
     "divergence": "PersonaDivergence persona_divergence",
     "economics": "Clv ImprovementValue clv improvement_value",

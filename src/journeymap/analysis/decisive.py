@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from math import fsum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.analysis.doors import Labelled, numbers
+from journeymap.analysis.doors import numbers
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.key_drivers import KeyDrivers
 from journeymap.analysis.peaks import peaks_and_valleys
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.analysis.traffic import criticality
 from journeymap.analysis.ways_in import steps_before, unavoidable
-from journeymap.errors import AnalysisError, NotEnoughData, shown
+from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import Journey
 from journeymap.model.mapping import FrozenMap
 
 Signals = Mapping[str, Mapping[str, float | None]]
 """By signal, a value for each step: more is more decisive, 0 says nothing, None or a missing step is unknown."""
+_Signals: TypeAlias = dict[str, dict[str, float | None]]
 Verdict = Literal["confirmed", "contradicted", "undetected", ""]
 Ranking = Literal["borda", "reciprocal"]
-OWN = ("proximity", "unavoidable", "traffic", "prominence", "weight", "churn")
+MOST_FOR_WAYS = 20_000
+"""On larger maps the signals that follow every way are left out, and the answer says so."""
 
 
 @frozen(kw_only=True)
@@ -108,34 +110,20 @@ def moments_of_truth(
         raise AnalysisError(f"top: {shown(top)} is no number of steps; give 1 or more")
     if ranking not in {"borda", "reciprocal"}:
         raise AnalysisError(f"ranking: {ranking!r} is neither 'borda' nor 'reciprocal'")
-    given: dict[str, Labelled] = {}
-    warnings: list[Caution] = []
-    if weights is not None:
-        by_step = {driver.id: driver.weight for driver in weights.drivers} if isinstance(weights, KeyDrivers) else weights
-        given["weight"] = by_step
-        warnings.append(caution("NOT_CAUSAL"))
-        if isinstance(weights, KeyDrivers):
-            warnings += [warning for warning in weights.warnings if warning.code != "NOT_CAUSAL"]
-    if churn is not None:
-        given["churn"] = churn
+    given, warnings = _given(weights, churn)
     if isinstance(data, Journey):
         signals, words, absent, names, notes = _of_map(data, k)
-        marked = {touchpoint.id for touchpoint in data.touchpoints if touchpoint.moment is not None}
-        warnings += hypothesis(data, [touchpoint.evidence for touchpoint in data.touchpoints])
+        marked = {touchpoint.id for touchpoint in data.touchpoints if touchpoint.moment is not None and touchpoint.id in names}
+        warnings = (*warnings, *hypothesis(data, [touchpoint.evidence for touchpoint in data.touchpoints]))
     else:
         if not isinstance(data, Mapping) or not all(isinstance(values, Mapping) for values in data.values()):
             raise AnalysisError('moments_of_truth: give signals by name, {"weight": {"call": 0.5, "bill": 0.1}}, or a map')
-        signals, words, absent, notes = {str(name): dict(values) for name, values in data.items()}, {}, {}, ()
-        names = {step: step for values in signals.values() for step in values}
-        marked = set()
-    for name, values in given.items():
-        signals[name] = dict(values) if isinstance(values, Mapping) else {}
-        absent.pop(name, None)
+        signals, words, absent, notes, marked = {str(name): dict(values) for name, values in data.items()}, {}, {}, (), set()
+        names = {step: step for values in (*signals.values(), *given.values()) for step in values}
+    signals |= given
+    absent = {name: why for name, why in absent.items() if name not in given}
     known = {name: _known(name, values, names) for name, values in signals.items()}
-    declared_ids = marked if declared is None else set(declared)
-    for step in sorted(declared_ids):
-        if step not in names:
-            raise AnalysisError(f"declared: {shown(step)} is no step")
+    declared_ids = marked if declared is None else _declared(declared, names)
     if not known or not names:
         raise NotEnoughData("moments_of_truth", "no signal is there", "a goal, transitions or emotions on the map, or weights=")
     scores = _scores(known, list(names), ranking)
@@ -164,7 +152,7 @@ def moments_of_truth(
         n=len(names),
         method=f"{'Borda count' if ranking == 'borda' else 'reciprocal ranks'} over {len(known)} signals, the first {top}",
         assumptions=notes,
-        warnings=tuple(warnings),
+        warnings=warnings,
         moments=tuple(moments),
         signals=tuple(known),
         missing_signals=tuple(f"{name}: {why}" for name, why in absent.items()),
@@ -173,16 +161,35 @@ def moments_of_truth(
     return sealed(result, strict=strict, inputs=inputs)
 
 
-_Found = tuple[dict[str, dict[str, float | None]], dict[tuple[str, str], str], dict[str, str], dict[str, str], tuple[str, ...]]
+def _given(weights: KeyDrivers | Mapping[str, float] | None, churn: Mapping[str, float] | None) -> tuple[_Signals, tuple[Caution, ...]]:
+    """The signals that come beside the map, and what they carry."""
+    found: _Signals = {}
+    warnings: tuple[Caution, ...] = ()
+    if isinstance(weights, KeyDrivers):
+        found["weight"] = {driver.id: driver.weight for driver in weights.drivers}
+        warnings = weights.warnings
+    elif weights is not None:
+        found["weight"] = dict(weights)
+        warnings = (caution("NOT_CAUSAL"),)
+    if churn is not None:
+        found["churn"] = dict(churn)
+    return found, warnings
 
 
-def _of_map(journey: Journey, k: int) -> _Found:
+def _declared(declared: Collection[str], names: Mapping[str, str]) -> set[str]:
+    for step in sorted(declared):
+        if step not in names:
+            raise AnalysisError(f"declared: there is no step {shown(step)}{suggestion(step, names)}; the goal itself is none")
+    return set(declared)
+
+
+def _of_map(journey: Journey, k: int) -> tuple[_Signals, dict[tuple[str, str], str], dict[str, str], dict[str, str], tuple[str, ...]]:
     """The signals of a map, their words by signal and step, the missing ones with their reasons, the names, and the notes."""
     names = {touchpoint.id: touchpoint.name for touchpoint in journey.touchpoints}
     goals = {touchpoint.id for touchpoint in journey.touchpoints if touchpoint.goal}
-    signals: dict[str, dict[str, float | None]] = {}
+    signals: _Signals = {}
     words: dict[tuple[str, str], str] = {}
-    absent = {name: "not given" for name in ("weight", "churn")}
+    absent = dict.fromkeys(("weight", "churn"), "not given")
     notes: tuple[str, ...] = ()
     if goals:
         before = steps_before(journey, k=k)
@@ -190,17 +197,22 @@ def _of_map(journey: Journey, k: int) -> _Found:
         for step in before.steps:
             signals["proximity"][step.id] = max(signals["proximity"][step.id] or 0.0, 1 / step.hop)
             words.setdefault(("proximity", step.id), f"{step.hop} step{'s' if step.hop > 1 else ''} before {names[step.goal]!r}")
-        around = unavoidable(journey)
-        signals["unavoidable"] = dict.fromkeys(names, 0.0) | {step.id: 1.0 for step in around.steps}
-        words |= {("unavoidable", step.id): "everyone who gets to the goal passes it" for step in around.steps}
-        traffic = criticality(journey)
-        signals["traffic"] = {step.id: step.passed_if_converted for step in traffic.steps}
-        words |= {
-            ("traffic", step.id): f"{percent(step.passed_if_converted)} of those who reach the goal pass it"
-            for step in traffic.steps
-            if step.passed_if_converted
-        }
-        notes = traffic.assumptions
+        if len(names) > MOST_FOR_WAYS:
+            absent |= dict.fromkeys(("unavoidable", "traffic"), f"left out beyond {MOST_FOR_WAYS:,} steps")
+        else:
+            around = unavoidable(journey)
+            passed = {step.id for step in around.steps}
+            signals["unavoidable"] = {step: 1.0 if step in passed else 0.0 for step in names}
+            words |= {("unavoidable", step): "everyone who gets to the goal passes it" for step in passed}
+            traffic = criticality(journey)
+            signals["traffic"] = {step.id: step.passed_if_converted for step in traffic.steps}
+            words |= {
+                ("traffic", step.id): f"{percent(step.passed_if_converted)} of those who reach the goal pass it"
+                for step in traffic.steps
+                if step.passed_if_converted
+            }
+            notes = traffic.assumptions
+        notes = (*notes, "the goal itself is left out")
     else:
         absent |= dict.fromkeys(("proximity", "unavoidable", "traffic"), "no step is marked as the goal")
     try:
@@ -210,9 +222,9 @@ def _of_map(journey: Journey, k: int) -> _Found:
     else:
         standing = {extreme.id: extreme for extreme in felt.extremes if extreme.id in names}
         signals["prominence"] = {step: standing[step].prominence if step in standing else 0.0 for step in names}
-        for step, extreme in standing.items():
-            kind = "low" if "valley" in extreme.kind or "low" in extreme.kind else "high"
-            words["prominence", step] = f"an emotional {kind} that stands out by {amount(extreme.prominence)} points"
+        for place, extreme in standing.items():
+            kind = "low" if extreme.kind == "valley" else "high"
+            words["prominence", place] = f"an emotional {kind} that stands out by {amount(extreme.prominence)} points"
     for signal in signals.values():
         for goal in goals:
             signal.pop(goal, None)

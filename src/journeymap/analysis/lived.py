@@ -86,6 +86,9 @@ def _ways(journey: Journey, felt: tuple[EmotionPoint, ...], routes: list[tuple[f
     stage_of = {touchpoint.id: stage.id for stage in journey.stages for touchpoint in stage.touchpoints}
     ways = []
     for share, steps in routes:
+        if not for_stage:
+            ways.append(Way(share, tuple(own[step] for step in steps if step in own)))
+            continue
         passed: dict[tuple[str, str], Point] = {}
         for step in steps:
             stage = stage_of[step]

@@ -18,7 +18,7 @@ from journeymap.analysis.chain import Chain, chain_of
 from journeymap.model import END, Journey
 
 MOST_ROUTES = 1_000
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 500_000
 
 
 @frozen

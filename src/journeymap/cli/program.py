@@ -39,12 +39,18 @@ class Program(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(Exit.BROKEN_PIPE) from None
-        except OSError as error:  # a full disk, say; what has no file name comes from stdout, or from a plug-in
-            place = "<stdout>" if error.filename is None else error.filename
-            _fail(f"{place}: {error.strerror or error}", Exit.UNUSABLE)
+        except OSError as error:
+            _fail(_told(error), Exit.UNUSABLE)
         except KeyboardInterrupt:
             raise click.exceptions.Exit(Exit.INTERRUPTED) from None
         return result
+
+
+def _told(error: OSError) -> str:
+    """What the system refused, and where: a plug-in's own file, or else stdout, on a full disk, say."""
+    if error.errno is None:
+        return f"{type(error).__name__}: {error}"
+    return f"{'<stdout>' if error.filename is None else error.filename}: {error.strerror or error}"
 
 
 def _fail(message: str, code: Exit) -> NoReturn:

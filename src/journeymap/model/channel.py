@@ -60,7 +60,7 @@ class Channel:
         default=Factory(lambda self: kind_of(self.name) if isinstance(self.name, str) else "other", takes_self=True),
         kw_only=True,
         eq=False,
-        validator=check_choice(*get_args(ChannelKind)),
+        validator=check_choice(*get_args(ChannelKind), required=True),
     )
     """Decides the icon; read from the name where it is not given."""
 

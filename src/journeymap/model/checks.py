@@ -32,6 +32,8 @@ def fail(name: str, message: str) -> ModelError:
 
 def text_problem(value: object, *, longest: int = LONGEST_TEXT) -> str | None:
     """What is wrong with a text, or None."""
+    if value.__class__ is str and not value:
+        return None
     if not isinstance(value, str):
         return f"{shown(value)} is not text; put it in quotes"
     if len(value) > longest:
@@ -61,7 +63,7 @@ def check_name(_: object, attribute: Attribute[Any], value: object) -> None:
 def check_id(_: object, attribute: Attribute[Any], value: object) -> None:
     """Text without white space, that other parts of the journey can refer to."""
     problem = text_problem(value)
-    if problem is None and isinstance(value, str) and (not value or any(c.isspace() for c in value)):
+    if problem is None and isinstance(value, str) and (not value or value.split() != [value]):
         problem = f"{shown(value)} is empty or has white space; an id is one word, for example 'pay-online'"
     if problem:
         raise fail(attribute.name, problem)
@@ -111,11 +113,11 @@ def check_choice(*allowed: str, required: bool = False) -> Check:
     return check
 
 
-def check_number(low: float = -math.inf, high: float = math.inf, *, remedy: str = "") -> Check:
-    """None, or a finite number from ``low`` to ``high``."""
+def check_number(low: float = -math.inf, high: float = math.inf, *, remedy: str = "", required: bool = False) -> Check:
+    """A finite number from ``low`` to ``high``; None too, unless a number is required."""
 
     def check(_: object, attribute: Attribute[Any], value: object) -> None:
-        if value is not None:
+        if value is not None or required:
             problem = number_problem(value, low, high)
             if problem:
                 raise fail(attribute.name, problem + (f"; {remedy}" if remedy else ""))
@@ -170,6 +172,8 @@ def check_texts(_: object, attribute: Attribute[Any], value: tuple[object, ...])
 
 def check_each(name: str, values: tuple[object, ...], problem_of: Callable[[object], str | None]) -> None:
     """None of them empty or wrong; ModelError tells all that are."""
+    if not values:
+        return
     problems = []
     for index, item in enumerate(values):
         empty = isinstance(item, str) and not item.strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
-from attrs import Attribute
+from attrs import NOTHING, Attribute
 
 from journeymap.errors import ModelError, Problem, shown
 from journeymap.model.checks import LARGEST_WHOLE
@@ -19,12 +19,16 @@ _NO_LISTS = (str, bytes, dict, set, frozenset)
 
 def tell_field(_: type, attributes: list[Attribute[Any]]) -> list[Attribute[Any]]:
     """For attrs' ``field_transformer``: what a converter finds wrong is told under its field's name."""
-    return [a if a.converter is None else a.evolve(converter=_telling(a.name, a.converter)) for a in attributes]
+    return [a if a.converter is None else a.evolve(converter=_telling(a.name, a.converter, a.default)) for a in attributes]
 
 
-def _telling(name: str, convert: Any) -> Callable[[object], object]:
+def _telling(name: str, convert: Any, default: object) -> Callable[[object], object]:
+    usual = default if default is NOTHING else convert(default)
+
     @wraps(convert)
     def told(value: object) -> object:
+        if value is default:  # most fields of most objects are left as they are
+            return usual
         try:
             return convert(value)
         except ModelError as error:

@@ -55,7 +55,7 @@ class Source:
     """How many people, replies or events it rests on."""
     date: dt.date | None = field(default=None, kw_only=True, validator=check_date)
     """When it was collected; the last day if it took several."""
-    weight: float = field(default=100.0, kw_only=True, converter=as_number, validator=check_number(0, 1e6))
+    weight: float = field(default=100.0, kw_only=True, converter=as_number, validator=check_number(0, 1e6, required=True))
     """How much it counts beside the others; 0 leaves it out."""
     quote: str = field(default="", kw_only=True, validator=check_text)
     url: str = field(default="", kw_only=True, validator=check_link)
@@ -75,7 +75,7 @@ class Evidence:
     """The id of a `Source` of the journey."""
     score: float | None = field(default=None, kw_only=True, converter=as_number, validator=check_number(-2, 2))
     """The emotion that it reports, -2 to +2; None if it reports none."""
-    weight: float = field(default=100.0, kw_only=True, converter=as_number, validator=check_number(0, 1e6))
+    weight: float = field(default=100.0, kw_only=True, converter=as_number, validator=check_number(0, 1e6, required=True))
     """How much it counts beside the others; 0 leaves it out."""
     quote: str = field(default="", kw_only=True, validator=check_text)
 

@@ -155,8 +155,3 @@ def test_names_may_be_exchanged(units, names):
     renamed = {coder: [None if code is None else names[code - 1] for code in codes] for coder, codes in data.items()}
     one, other = agreement(data).value, agreement(renamed).value
     assert one == other if one is None else one == pytest.approx(other)
-
-
-def test_many_units_are_quick():
-    codes = [k * 7919 % 5 for k in range(50_000)]
-    assert agreement({"Ann": codes, "Ben": codes[1:] + codes[:1]}, scale="interval").interval is not None

@@ -37,7 +37,7 @@ def test_stated_emotions_in_the_order_of_the_map():
     assert valences(curve) == [1, -2, 0]
     assert (curve.points[1].n, curve.points[1].spread, curve.points[1].basis) == (14, 0.5, "stated")
     assert (curve.value, curve.n, curve.lowest, curve.highest) == (pytest.approx(-1 / 3), 3, "b", "a")
-    assert "between −2 at 'B' and 1 at 'A'" in curve.explain()
+    assert "between −2 at 'B' and +1 at 'A'" in curve.explain()
     assert "n = 3 steps" in curve.explain()
 
 

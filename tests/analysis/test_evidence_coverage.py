@@ -169,7 +169,3 @@ def test_the_shares_are_nested_and_the_lists_are_the_steps(data):
 
 def test_rows_are_the_claims():
     assert [row["id"] for row in evidence_coverage(SIX).to_rows()] == list(SIX)
-
-
-def test_large_maps_are_quick():
-    assert evidence_coverage(mapped(*(Touchpoint(f"T{k}", evidence=["survey"]) for k in range(20_000)))).n == 20_000

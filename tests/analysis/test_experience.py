@@ -59,11 +59,11 @@ def test_the_end_is_the_last_value_that_is_there():
 
 
 def test_more_than_thirty_per_cent_missing_is_refused():
-    with pytest.raises(NotEnoughData, match=r"2 of 6 values \(33 %\) have no value") as caught:
+    with pytest.raises(NotEnoughData, match=r"2 of 6 steps \(33 %\) have no value") as caught:
         peak_end([1, None, None, 2, 1, 0])
     assert caught.value.code == "MISSING_HEAVY"
     assert peak_end([1] * 7 + [None] * 3).value == 1
-    with pytest.raises(NotEnoughData, match="no value for any of 0 values"):
+    with pytest.raises(NotEnoughData, match="there are no steps"):
         peak_end([])
 
 
@@ -87,7 +87,7 @@ def test_one_step_is_its_own_memory():
 def test_a_map_is_a_hypothesis_without_evidence():
     found = peak_end(journey(*steps(A=1, B=-2, C=1)))
     assert found.value == -0.5
-    assert found.explain().startswith("Hypothesis: The journey is likely to be remembered as −0.5 points of valence")
+    assert found.explain().startswith("Hypothesis: The journey is likely to be remembered as −0.5 on a scale from −2 to +2")
     with pytest.raises(DoubtfulAnswer, match="ASSUMPTION_ONLY"):
         peak_end(journey(*steps(A=1)), strict=True)
 
@@ -150,7 +150,7 @@ def test_steps_without_duration_drop_out_and_the_share_is_told():
     found = duration_weighted([1, -2, 2, 1], durations=[1, None, 1, 2])
     assert (found.value, found.timed_share, found.n) == (1.25, 0.75, 3)
     assert [w.code for w in found.warnings] == ["MISSING_HEAVY"]
-    with pytest.raises(NotEnoughData, match=r"2 of 4 durations \(50 %\)"):
+    with pytest.raises(NotEnoughData, match=r"2 of 4 steps \(50 %\) have no duration"):
         duration_weighted([1, -2, 2, 1], durations=[1, None, None, 2])
 
 

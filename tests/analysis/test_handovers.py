@@ -103,6 +103,12 @@ def test_behind_a_step_layers_and_owners_change():
     assert found.handoffs == 0
 
 
+def test_on_a_map_too_an_unknown_owner_is_somebody_else():
+    found = handoffs(journey(Touchpoint("A"), Touchpoint("B"), Touchpoint("C", owner="Sales")))
+    assert (found.handoffs, found.per_journey, found.with_unknown) == (2, 2, 2)
+    assert found.passings == ()  # nothing is known to change
+
+
 def test_a_map_without_owners_is_refused():
     with pytest.raises(NotEnoughData, match="no touchpoint or stage has an owner"):
         handoffs(journey(Touchpoint("A"), Touchpoint("B")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -154,12 +152,3 @@ def test_weights_are_parts_of_r_squared(seed, p):
     # another scale changes nothing
     moved = {name: 7 - 3 * column for name, column in data.items()}
     assert weights(relative_weights(moved, overall=overall, draws=100)) == pytest.approx(weights(johnson))
-
-
-def test_ten_drivers_a_thousand_rows_and_draws_are_quick():
-    random = np.random.default_rng(5)
-    table = random.normal(size=(1_000, 10))
-    data = {f"t{k}": table[:, k] for k in range(10)}
-    began = process_time()
-    relative_weights(data, overall=table.sum(axis=1) + random.normal(size=1_000), draws=1_000)
-    assert process_time() - began < 5

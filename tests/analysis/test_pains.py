@@ -90,7 +90,7 @@ def test_pains_without_a_score_are_listed_and_too_many_are_refused():
     found = pareto(Journey("J", [Stage("S", [Touchpoint("A", pains=[*pains, pain("Unknown", 3)])])]))
     assert (found.unscored, found.missing, found.n) == (("unknown",), 1, 4)
     assert "MISSING_HEAVY" in codes(found)
-    with pytest.raises(NotEnoughData, match=r"2 of 6 items \(33 %\)"):
+    with pytest.raises(NotEnoughData, match=r"2 of 6 pains \(33 %\) have no score"):
         pareto(Journey("J", [Stage("S", [Touchpoint("A", pains=[*pains, pain("Unknown", 3), pain("Too", frequency=0.1)])])]))
     with pytest.raises(NotEnoughData, match="no pain points"):
         pareto(Journey("J"))

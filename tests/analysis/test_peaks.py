@@ -36,7 +36,7 @@ def test_a_straight_rise_has_its_slope_and_a_low_ratio():
     assert found.slope == pytest.approx(1)
     assert (found.mssd, found.sign_changes, found.turns) == (1, 1, 0)
     assert found.von_neumann == pytest.approx(1 / 2.5)
-    assert "upwards" in found.explain()
+    assert "rises by 4" in found.explain()
 
 
 def test_a_constant_series_has_no_ratio():

@@ -100,7 +100,9 @@ def test_a_map_without_personas_speaks_of_everyone():
     found = emotion_by_persona(mapped(Touchpoint("A", emotion=Emotion(-1, n=40, spread=1), evidence=["survey"])))
     assert [(c.persona, c.step, c.dip) for c in found.cells] == [("everyone", "a", True)]
     assert found.warnings == ()
-    assert emotion_by_persona(mapped(Touchpoint("A", emotion=-1))).value == 0
+    unknown = emotion_by_persona(mapped(Touchpoint("A", emotion=-1)))
+    assert (unknown.value, unknown.cells[0].mean) == (None, -1)
+    assert "no emotion has an interval" in unknown.reason
 
 
 def test_nothing_felt_is_not_enough():

@@ -107,7 +107,7 @@ def test_a_map_gives_impact_and_person_months():
     assert phases(found) == {"api": 1, "app": None, "later": None}
     assert rows["later"].reason == "it requires 'vague', which has no estimate"
     assert found.unscored == ("vague",)
-    with pytest.raises(NotEnoughData, match="no idea has both value and effort"):
+    with pytest.raises(NotEnoughData, match="there are no ideas"):
         roadmap(Journey("J"), capacity=1)
 
 

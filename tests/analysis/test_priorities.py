@@ -115,9 +115,7 @@ def test_a_map_goes_by_the_tables():
 
 
 def test_a_map_without_estimates_is_not_enough():
-    with pytest.raises(
-        NotEnoughData, match="none of the 1 opportunities has every estimate; it needs reach, impact, confidence and effort"
-    ):
+    with pytest.raises(NotEnoughData, match="none of 1 opportunities has every estimate; it needs reach, impact, confidence and effort"):
         rice(Journey("J", opportunities=[Opportunity("Vague")]))
     with pytest.raises(NotEnoughData):
         ice(Journey("J"))

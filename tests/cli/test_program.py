@@ -30,6 +30,8 @@ def failing() -> Iterator[str]:
     errors = {
         "extra": jm.MissingExtra("drawing slides", "office"),
         "plugin": jm.PluginError("the lane 'x' does not load"),
+        "lookup": FileNotFoundError(2, "No such file or directory", "brand.ttf"),
+        "network": TimeoutError("no\nanswer"),
         "interrupt": KeyboardInterrupt(),
         "bug": ZeroDivisionError("a bug"),
     }
@@ -75,6 +77,8 @@ def test_list_shows_every_name_with_its_line() -> None:
     [
         ("extra", 3, "Error: drawing slides needs the extra 'office'; install it with: pip install \"journeymap[office]\"\n"),
         ("plugin", 2, "Error: the lane 'x' does not load\n"),
+        ("lookup", 2, "Error: brand.ttf: No such file or directory\n"),
+        ("network", 2, "Error: TimeoutError: no answer\n"),
         ("interrupt", 130, ""),
     ],
 )
@@ -99,8 +103,9 @@ def test_a_reader_that_went_away_is_no_traceback() -> None:
 
 def test_ctrl_c_is_quiet() -> None:
     program = (
-        "import sys, time, journeymap as jm\n"
+        "import signal, sys, time, journeymap as jm\n"
         "from journeymap.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # whoever runs the tests in the background has it ignored
         "@jm.renderer('slow')\n"
         "def slow(journey): sys.stdout.write('drawing\\n'); sys.stdout.flush(); time.sleep(60)\n"
         "main(['render', '-', '-o', '-', '--renderer', 'slow'])\n"

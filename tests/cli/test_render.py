@@ -114,6 +114,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert result.stderr.count("\n") == 1
 
 
+def test_a_folder_is_told_to_be_one(tmp_path: Path) -> None:
+    result = run(tmp_path, "-o", tmp_path / "map.svg")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Error: {tmp_path}: ")
+    assert "folder" in result.stderr
+
+
 def test_a_document_with_problems_is_unusable_input(file: Path) -> None:
     file.write_text(YAML.replace("emotion: 2", "emotion: 7").replace("name: Pays", "nam: Pays"), encoding="utf-8")
     result = run(file, "-o", file.with_suffix(".svg"))

@@ -81,7 +81,7 @@ def words(scene: Scene) -> str:
 
 
 def squeezed(text: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(r"[\s\u00ad]+", "", text))
+    return unicodedata.normalize("NFC", re.sub(r"[\s\u00ad\u2010-]+", "", text))
 
 
 def test_it_passes_the_kit_for_renderers() -> None:

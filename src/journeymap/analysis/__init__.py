@@ -88,7 +88,7 @@ if TYPE_CHECKING:
     from journeymap.analysis.traffic import Criticality, criticality
     from journeymap.analysis.variation import Rework, Variants, rework, variants
     from journeymap.analysis.ways_in import StepsBefore, Unavoidable, steps_before, unavoidable
-    from journeymap.analysis.wording import KeyPhrases, Keyness, key_phrases, keyness
+    from journeymap.analysis.wording import Keyness, KeyPhrases, key_phrases, keyness
 
 __all__ = [
     "DANGERS",

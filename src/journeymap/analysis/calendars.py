@@ -35,7 +35,10 @@ def _openings(value: Iterable[Opening]) -> tuple[Opening, ...]:
     return tuple(found)
 
 
-def _by_weekday(value: Mapping[int, Iterable[Opening]]) -> tuple[tuple[int, tuple[Opening, ...]], ...]:
+def _by_weekday(
+    given: Mapping[int, Iterable[Opening]] | Iterable[tuple[int, Iterable[Opening]]],
+) -> tuple[tuple[int, tuple[Opening, ...]], ...]:
+    value = dict(given)
     if any(isinstance(day, bool) or day not in _WEEKDAYS for day in value):
         raise AnalysisError(f"special: {shown(list(value))} are no weekdays; 0 is Monday and 6 is Sunday")
     return tuple(sorted((day, _openings(openings)) for day, openings in value.items()))
@@ -79,7 +82,7 @@ class Calendar:
     """The openings of a usual day, each from the first hour up to, but not including, the second."""
     weekdays: tuple[int, ...] = field(default=(0, 1, 2, 3, 4), converter=_weekdays)
     """On which days these hold: 0 is Monday."""
-    special: tuple[tuple[int, tuple[Opening, ...]], ...] = field(default=(), converter=lambda v: _by_weekday(dict(v)))
+    special: tuple[tuple[int, tuple[Opening, ...]], ...] = field(default=(), converter=_by_weekday)
     """Weekdays with other openings: ``{5: [(10, 14)]}`` for Saturdays."""
     holidays: frozenset[date] = field(default=frozenset(), converter=_holidays)
     """Days on which it is closed."""

@@ -113,7 +113,7 @@ def correlations(ratings: Ratings, *, question: str) -> Correlations:
     if np.linalg.eigvalsh(among)[0] < 1e-10:
         raise AnalysisError(f"{question}: some touchpoints are rated exactly alike, or one follows from others; leave one of them out")
     inverse = np.linalg.inv(among)
-    return Correlations(among, overall, np.diag(inverse).copy(), float(min(1.0, overall @ inverse @ overall)))
+    return Correlations(among, overall, np.diag(inverse).copy(), min(1.0, float(overall @ inverse @ overall)))
 
 
 def driver_cautions(ratings: Ratings, found: Correlations) -> tuple[Caution, ...]:

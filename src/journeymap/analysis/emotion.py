@@ -10,9 +10,9 @@ from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.doors import known, number
-from journeymap.analysis.felt import Basis, EmotionPoint, map_cautions, points_of, weighted
+from journeymap.analysis.felt import VALENCE, Basis, EmotionPoint, map_cautions, points_of, spoken, weighted
 from journeymap.analysis.guards import MISSING_REFUSED, hidden_groups, missing_some, personas_apart
-from journeymap.analysis.result import Result, amount, sealed
+from journeymap.analysis.result import Result, sealed
 from journeymap.errors import AnalysisError, ModelError, NotEnoughData, ScaleMismatch, shown, suggestion
 from journeymap.model import Journey, Scale, Stage
 
@@ -47,8 +47,8 @@ class EmotionCurve(Result):
         named = {point.id: point for point in self.points}
         low, high = named[self.lowest or ""], named[self.highest or ""]
         return (
-            f"The emotion lies between {amount(low.valence)} at {low.name!r} and {amount(high.valence)} at {high.name!r} "
-            f"on a scale from −2 to +2, {amount(self.value)} on average"
+            f"The emotion lies between {spoken(low.valence)} at {low.name!r} and {spoken(high.valence)} at {high.name!r} "
+            f"on a scale from −2 to +2, {spoken(self.value)} on average"
         )
 
 
@@ -123,12 +123,12 @@ def _curve(points: tuple[EmotionPoint, ...], cautions: tuple[Caution, ...], meth
         raise NotEnoughData("emotion_curve", f"none of the {len(points)} steps has an emotion", "an emotion on some steps", "MISSING_HEAVY")
     scored = [point for point in points if point.valence is not None]
     gaps = len(points) - len(scored)
-    cautions = (*cautions, *missing_some(there=len(scored), expected=len(points), what="steps"))
+    cautions = (*cautions, *missing_some(there=len(scored), expected=len(points), what="steps", value="emotion"))
     refused = gaps / len(points) > MISSING_REFUSED
     return EmotionCurve(
         value=None if refused else fsum(values) / len(values),
         reason=f"{gaps} of {len(points)} steps have no emotion, too many for a mean; the curve itself is there" if refused else "",
-        unit="points of valence",
+        unit=VALENCE,
         n=len(scored),
         missing=gaps,
         method=method,

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.doors import Labelled, Point, number
+from journeymap.analysis.felt import VALENCE, spoken
 from journeymap.analysis.guards import missing_heavy
 from journeymap.analysis.lived import Direction, Lived, Way, lived
 from journeymap.analysis.result import Result, amount, sealed
@@ -58,10 +59,14 @@ class PeakEnd(Result):
     """The plain mean of the values: often as good a guide (Cojuharenco & Ryvkin 2008), so it always stands beside."""
     paths: tuple[PeakEndPath, ...]
 
+    peak_name: str = ""
+    end_name: str = ""
+
     def _told(self) -> str:
         return (
-            f"The journey is likely to be remembered as {amount(self.value, self.unit)}, from its most intense moment ({amount(self.peak)} "
-            f"at {self.peak_at!r}) and its end ({amount(self.end)} at {self.end_at!r}); the mean of its steps is {amount(self.mean)}"
+            f"The journey is likely to be remembered as {_on_scale(self.value, self.unit)}, from its most intense moment "
+            f"({spoken(self.peak, self.unit)} at {self.peak_name!r}) and its end ({spoken(self.end, self.unit)} at {self.end_name!r}); "
+            f"the mean of its steps is {spoken(self.mean, self.unit)}"
         )
 
 
@@ -95,6 +100,7 @@ def peak_end(
     neutral = number(neutral, what="neutral")
     found = lived(data, question="peak_end", persona=persona)
     paths = tuple(_remembered(way, neutral, heavy, late) for way in found.ways)
+    names = {point.id: point.name for point in found.ways[0].points}
     values = tuple(value for way in found.ways for value in way.values)
     low, high = min(values), max(values)
     worst, best = (high, low) if higher_is == "worse" else (low, high)
@@ -115,6 +121,8 @@ def peak_end(
         peak_positive=best if sign * (best - neutral) > 0 else None,
         mean=fsum(way.share * fsum(way.values) / len(way.values) for way in found.ways),
         paths=paths,
+        peak_name=names[paths[0].peak_at],
+        end_name=names[paths[0].end_at],
     )
     return sealed(result, strict=strict, inputs=(found.ways, neutral, higher_is, heavy, late))
 
@@ -138,7 +146,8 @@ class DurationWeighted(Result):
     """Whether memory (peak-end) and total experience disagree on which of two journeys is worse; None without a second one."""
 
     def _told(self) -> str:
-        told = f"Minute by minute the journey was lived through at {amount(self.value, self.unit)} on average"
+        how = "Minute by minute" if self.duration else "Step by step, since no durations are known,"
+        told = f"{how} the journey was lived through at {_on_scale(self.value, self.unit)} on average"
         if self.duration_neglect:
             told += "; memory and experience disagree on which of the two journeys is worse"
         return told
@@ -200,6 +209,10 @@ def duration_weighted(
         duration_neglect=neglect,
     )
     return sealed(result, strict=strict, inputs=(parts, neutral, higher_is))
+
+
+def _on_scale(value: float | None, unit: str) -> str:
+    return f"{spoken(value)} on a scale from −2 to +2" if unit == VALENCE else amount(value, unit)
 
 
 def _remembered(way: Way, neutral: float, heavy: float, late: float) -> PeakEndPath:
@@ -270,7 +283,7 @@ def _weighted_by_time(found: Lived, timed: dict[str, float]) -> tuple[float, flo
 def _time_cautions(there: int, expected: int, length: float | None) -> tuple[Caution, ...]:
     if not length:
         return (caution("MISSING_HEAVY", "no step has a duration, so each counts the same"),)
-    return missing_heavy("duration_weighted", there=there, expected=expected, what="durations")
+    return missing_heavy("duration_weighted", there=there, expected=expected, what="steps", value="duration")
 
 
 def _waits_left_out(data: object) -> tuple[str, ...]:

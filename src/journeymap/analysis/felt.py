@@ -14,7 +14,7 @@ from attrs import frozen
 
 from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.grounds import hypothesis
-from journeymap.analysis.result import percent
+from journeymap.analysis.result import amount, percent
 from journeymap.errors import AnalysisError, shown, suggestion
 from journeymap.model import Emotion, Evidence, Journey, Touchpoint
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 Basis = Literal["stated", "evidence", "either"]
 """Where an emotion comes from: what the map says, its scored evidence, or the evidence only where the map says nothing."""
+
+
+VALENCE = "points of valence"
+"""The unit of a map's emotions, from -2 to +2."""
 
 
 @frozen(kw_only=True)
@@ -41,6 +45,18 @@ class EmotionPoint:
     """The standard deviation around the mean (divisor n), in points of valence."""
     basis: str = ""
     """Where it comes from: stated, personas, evidence, stage or answers; empty for a gap."""
+
+
+def spoken(value: float | None, unit: str = VALENCE) -> str:
+    """An emotion as a sentence gives it: signed, to the tenth that such a number can bear; values of other units as `amount` does.
+
+    >>> spoken(0.2857), spoken(-2), spoken(7.5, "points")
+    ('+0.3', '−2', '7.5')
+    """
+    if value is None or unit != VALENCE:
+        return amount(value)
+    text = f"{value:+.1f}".removesuffix(".0").replace("-", "−")
+    return "0" if text in {"+0", "−0"} else text
 
 
 def points_of(journey: Journey, *, persona: str | None = None, basis: Basis = "either") -> tuple[EmotionPoint, ...]:

@@ -17,21 +17,26 @@ BIMODAL = 5 / 9
 GROUPS_APART = 1.0
 
 
-def missing_heavy(question: str, *, there: int, expected: int, what: str) -> tuple[Caution, ...]:
-    """Nothing, or a caution from a tenth missing on; NotEnoughData when more than 30 % of the inputs are missing."""
-    lost = expected - there
+def missing_heavy(question: str, *, there: int, expected: int, what: str, value: str = "value") -> tuple[Caution, ...]:
+    """Nothing, or a caution from a tenth missing on; NotEnoughData when more than 30 % of the inputs are missing.
+
+    ``what`` are the things, in the plural, and ``value`` what each of them should have, without an article.
+    """
+    needed = f"{value} for at least 70 % of the {what}"
     if there == 0:
-        raise NotEnoughData(question, f"no value for any of {expected} {what}", f"a value for at least 70 % of the {what}", "MISSING_HEAVY")
-    told = f"{lost} of {expected} {what} ({100 * lost / expected:.0f} %) have no value"
+        given = f"no {value} for any of {expected} {what}" if expected else f"there are no {what}"
+        raise NotEnoughData(question, given, needed, "MISSING_HEAVY")
+    lost = expected - there
     if lost / expected > MISSING_REFUSED:
-        raise NotEnoughData(question, told, f"a value for at least 70 % of the {what}; what is missing is never filled in", "MISSING_HEAVY")
-    return (caution("MISSING_HEAVY", told),) if lost / expected >= MISSING_WARNED else ()
+        told = f"{lost} of {expected} {what} ({100 * lost / expected:.0f} %) have no {value}"
+        raise NotEnoughData(question, told, f"{needed}; what is missing is never filled in", "MISSING_HEAVY")
+    return missing_some(there=there, expected=expected, what=what, value=value)
 
 
-def missing_some(*, there: int, expected: int, what: str) -> tuple[Caution, ...]:
+def missing_some(*, there: int, expected: int, what: str, value: str = "value") -> tuple[Caution, ...]:
     """A caution from a tenth missing on, for lists in which every item stands by itself and none has to be refused."""
     lost = expected - there
-    return (caution("MISSING_HEAVY", f"{lost} of {expected} {what} have no value"),) if lost and lost / expected >= MISSING_WARNED else ()
+    return (caution("MISSING_HEAVY", f"{lost} of {expected} {what} have no {value}"),) if lost and lost / expected >= MISSING_WARNED else ()
 
 
 def small_n(n: float, *, sides: Sequence[float] = (), what: str = "answers") -> tuple[Caution, ...]:

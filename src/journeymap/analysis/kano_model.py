@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
-from typing import ClassVar, Literal, TypeAlias, cast, get_args
+from typing import ClassVar, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
@@ -29,7 +29,13 @@ FEWEST = 20
 QUESTIONABLE = 0.1
 _ORDER: tuple[KanoClass, ...] = get_args(KanoClass)
 # A row for the answer if the feature is there, a column for the answer if it is not: like, must be, neutral, live with, dislike.
-_TABLE = ("QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ")
+_TABLE: tuple[tuple[KanoClass, ...], ...] = (
+    ("Q", "A", "A", "A", "O"),
+    ("R", "I", "I", "I", "M"),
+    ("R", "I", "I", "I", "M"),
+    ("R", "I", "I", "I", "M"),
+    ("R", "R", "R", "R", "Q"),
+)
 _FONG_Z = 1.65
 
 KanoAnswers: TypeAlias = Mapping[KanoClass, int] | Sequence[tuple[int | None, int | None]]
@@ -159,5 +165,5 @@ def _counts(name: str, answers: KanoAnswers) -> tuple[dict[KanoClass, int], int]
             lost += 1
             continue
         with_it, without_it = (int(number(answer, what=name, low=1, high=5)) for answer in pair)
-        counts[cast("KanoClass", _TABLE[with_it - 1][without_it - 1])] += 1
+        counts[_TABLE[with_it - 1][without_it - 1]] += 1
     return counts, lost

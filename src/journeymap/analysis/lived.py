@@ -14,7 +14,7 @@ from attrs import frozen
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.chain import chain_of
 from journeymap.analysis.doors import Labelled, Point, series
-from journeymap.analysis.felt import EmotionPoint, map_cautions, points_of
+from journeymap.analysis.felt import VALENCE, EmotionPoint, map_cautions, points_of
 from journeymap.analysis.guards import missing_heavy
 from journeymap.analysis.routes import routes_of
 from journeymap.model import Journey
@@ -59,12 +59,13 @@ def lived(data: Journey | Labelled, *, question: str, persona: str | None = None
     if not isinstance(data, Journey):
         points = series(data)
         there = sum(point.value is not None for point in points)
-        warnings = missing_heavy(question, there=there, expected=len(points), what="values")
+        warnings = missing_heavy(question, there=there, expected=len(points), what="steps")
         return Lived((Way(1.0, points),), there, len(points) - there, "points", (), warnings)
     felt = points_of(data, persona=persona)
     chain = chain_of(data) if data.transitions else None
     there = sum(point.valence is not None for point in felt)
-    warnings = (*missing_heavy(question, there=there, expected=len(felt), what="steps"), *map_cautions(data, felt, chain=chain))
+    absent = missing_heavy(question, there=there, expected=len(felt), what="steps", value="emotion")
+    warnings = (*absent, *map_cautions(data, felt, chain=chain))
     if chain is None:
         ways: tuple[Way, ...] = (Way(1.0, tuple(_point(point) for point in felt)),)
         notes: tuple[str, ...] = ()
@@ -76,7 +77,7 @@ def lived(data: Journey | Labelled, *, question: str, persona: str | None = None
         aside = [point.name for point in felt if point.valence is not None and point.id not in on_ways]
         if aside:
             notes = (*notes, f"steps that no way passes are left out: {', '.join(aside[:5])}{' ...' if len(aside) > 5 else ''}")
-    return Lived(ways, there, len(felt) - there, "points of valence", notes, warnings)
+    return Lived(ways, there, len(felt) - there, VALENCE, notes, warnings)
 
 
 def _ways(journey: Journey, felt: tuple[EmotionPoint, ...], routes: list[tuple[float, tuple[str, ...]]]) -> tuple[Way, ...]:

@@ -70,6 +70,11 @@ def _felt(journey: Journey) -> tuple[int, int]:
     return sum(point.valence is not None for point in points), len(points)
 
 
+def _counted_emotions(touchpoint: Touchpoint) -> bool:
+    """Whether what some persona feels comes with how many said so, and how far they differ."""
+    return any(emotion.n and emotion.spread for emotion in touchpoint.emotions.values())
+
+
 def _gaps(journey: Journey) -> tuple[int, int]:
     """On how many touchpoints both what the business believes and what customers feel is known."""
     believed = {touchpoint.id for touchpoint in journey.touchpoints if touchpoint.believed_emotion is not None}
@@ -136,7 +141,7 @@ _INDEX = 1 - MISSING_REFUSED
 HOLDINGS: dict[str, Holding] = {
     "touchpoints": Holding("touchpoints", lambda journey: (len(journey.touchpoints), len(journey.touchpoints))),
     "emotion": Holding("an emotion on at least 70 % of the steps", _felt, least_share=_INDEX),
-    "persona emotions": Holding("what single personas feel (emotions)", _where(lambda t: bool(t.emotions))),
+    "persona emotions": Holding("what single personas feel (emotions), with n and spread", _where(_counted_emotions)),
     "both sides": Holding("what the business believes that customers feel (believed_emotion), beside what they feel", _gaps),
     "durations": Holding("a duration on at least 70 % of the touchpoints", _filled("duration"), least_share=_INDEX),
     "waits": Holding("a wait on a transition", lambda j: (sum(t.wait is not None for t in j.transitions), len(j.transitions))),

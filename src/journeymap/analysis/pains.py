@@ -99,12 +99,14 @@ def pareto(data: Journey | Labelled, *, cut: float = CUT, strict: bool = False) 
             raise NotEnoughData("pareto", "the journey has no pain points", "pain points with severity and frequency")
         warnings = [caution("ORDINAL_MATH"), *hypothesis(data, claims, what="pains")]
         method = "severity times frequency times expected visits"
+        what, value = "pains", "score (severity and frequency)"
     else:
         items = [_Item(point.id, point.name, _not_negative(point.id, point.value)) for point in series(data, what="counts")]
         warnings = []
         method = "the numbers as given"
+        what, value = "items", "value"
     there = sum(item.value is not None for item in items)
-    found: tuple[Caution, ...] = (*missing_heavy("pareto", there=there, expected=len(items), what="items"), *warnings)
+    found: tuple[Caution, ...] = (*missing_heavy("pareto", there=there, expected=len(items), what=what, value=value), *warnings)
     ordered = sorted((item for item in items if item.value is not None), key=lambda item: (-(item.value or 0.0), item.id))
     values = known(item.value for item in ordered)
     total = fsum(values)

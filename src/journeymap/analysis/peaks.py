@@ -10,11 +10,14 @@ from typing import ClassVar, Literal
 from attrs import frozen
 
 from journeymap.analysis.doors import Labelled, Point, known, number
+from journeymap.analysis.felt import spoken
 from journeymap.analysis.intervals import mean_and_sd
 from journeymap.analysis.lived import Direction, Lived, Way, lived
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.model import Journey
 
+NO_TREND = 0.5
+"""A drift over the whole journey of fewer points than this is no trend worth a word."""
 STANDS_OUT = 0.25
 """The share of the range that a peak has to rise above its surroundings."""
 
@@ -45,10 +48,12 @@ class Volatility(Result):
     """The trend: points per step, by least squares."""
 
     def _told(self) -> str:
-        trend = "upwards" if (self.slope or 0) > 0 else "downwards" if (self.slope or 0) < 0 else "neither up nor down"
+        drift = (self.slope or 0.0) * ((self.n or 1) - 1)
+        way = "rises" if drift > 0 else "falls"
+        whole = f"it {way} by {amount(abs(drift))}" if abs(drift) >= NO_TREND else "it neither rises nor falls"
         return (
-            f"From one step to the next the emotion jumps by {amount(self.rmssd)} points, it crosses neutral "
-            f"{amount(self.sign_changes)} times, and the trend is {trend} ({amount(self.slope)} points a step)"
+            f"From one step to the next the emotion jumps by {amount(self.rmssd)} points and crosses neutral "
+            f"{'once' if self.sign_changes == 1 else f'{amount(self.sign_changes)} times'}; over the whole journey {whole}"
         )
 
 
@@ -124,6 +129,8 @@ class PeaksAndValleys(Result):
     last: Point
     threshold: float
     """How prominent one had to be."""
+    scale: str
+    """The unit of the values."""
 
     @property
     def peaks(self) -> tuple[Extreme, ...]:
@@ -136,11 +143,12 @@ class PeaksAndValleys(Result):
         return tuple(extreme for extreme in self.extremes if extreme.kind == "valley")
 
     def _told(self) -> str:
-        ends = f"it starts at {amount(self.first.value)} ({self.first.name!r}) and ends at {amount(self.last.value)} ({self.last.name!r})"
+        first, last = (spoken(point.value, self.scale) for point in (self.first, self.last))
+        ends = f"it starts at {first} ({self.first.name!r}) and ends at {last} ({self.last.name!r})"
         if not self.extremes:
             return f"No high or low between the ends stands out; {ends}"
         words = {"peak": "the high", "valley": "the low"}
-        named = [f"{words[e.kind]} at {e.name!r} ({amount(e.value)}{_on(e.share)})" for e in self.extremes[:3]]
+        named = [f"{words[e.kind]} at {e.name!r} ({spoken(e.value, self.scale)}{_on(e.share)})" for e in self.extremes[:3]]
         return f"What stands out is {', '.join(named)}; {ends}"
 
 
@@ -207,6 +215,7 @@ def peaks_and_valleys(
         first=found.ways[0].known[0],
         last=found.ways[0].known[-1],
         threshold=needed,
+        scale=found.unit,
     )
     return sealed(result, strict=strict, inputs=(found.ways, stands_out, threshold, higher_is))
 

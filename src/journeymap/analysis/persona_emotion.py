@@ -136,8 +136,10 @@ def emotion_by_persona(
             )
         )
     counts = [group.n for group in groups]
+    tested = [cell.dip for cell in cells if cell.dip is not None]
     result = EmotionByPersona(
-        value=sum(bool(cell.dip) for cell in cells),
+        value=sum(tested) if tested else None,
+        reason="" if tested else "no emotion has an interval, which takes n and spread, or two answers that differ",
         unit="dips",
         n=sum(n for n in counts if n is not None) if any(n is not None for n in counts) else None,
         missing=missing,

@@ -172,7 +172,7 @@ def _answer(
         sd=math.sqrt(variance),
         p_by_deadline=None if deadline is None else _chance(one(deadline, what="deadline"), whole, variance),
     )
-    nodes = tuple((step, data["mean"], data["variance"]) for step, data in network.nodes(data=True))
+    nodes = tuple((step, network.nodes[step]["mean"], network.nodes[step]["variance"]) for step in network)
     edges = tuple((source, target, data["mean"], data["variance"]) for source, target, data in network.edges(data=True))
     return sealed(result, strict=strict, inputs=(nodes, edges, deadline))
 

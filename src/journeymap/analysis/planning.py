@@ -132,7 +132,8 @@ def roadmap(
         items = _from_plain(data)
         unscored, warnings, assumptions = (), (), ()
     if not items:
-        raise NotEnoughData("roadmap", "no idea has both value and effort", "value and effort of some ideas")
+        given = f"none of {len(unscored)} ideas has both value and effort" if unscored else "there are no ideas"
+        raise NotEnoughData("roadmap", given, "value and effort of some ideas")
     layers = _layers(items)
     placed, found = _placed(items, capacities, layers)
     reasons = _reasons(items, unscored, placed, capacities)

@@ -205,9 +205,9 @@ def _from_map(
         claims.append(opportunity.evidence)
     if not ideas:
         needed = "impact, confidence and effort"
-        given = f"none of the {len(unscored)} opportunities has every estimate"
+        given = f"none of {len(unscored)} opportunities has every estimate" if unscored else "the journey has no opportunities"
         raise NotEnoughData(question, given, f"reach, {needed}" if question == "rice" else needed)
-    some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities")
+    some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities", value="estimate")
     return ideas, tuple(sorted(unscored)), (*hypothesis(journey, claims, what="ideas"), *some)
 
 

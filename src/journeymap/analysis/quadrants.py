@@ -97,14 +97,15 @@ def impact_effort(
             impact, effort = (estimate(part, what=opportunity.id) for part in (opportunity.impact, opportunity.effort))
             ideas.append((opportunity.id, opportunity.name, impact, effort))
             claims.append(opportunity.evidence)
-        some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities")
+        some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities", value="estimate")
         warnings = (*hypothesis(data, claims, what="ideas"), *some)
     else:
         for key, pair in data.items():
             impact, effort = (estimate(part, what=key, low=low, high=high) for part in pair)
             ideas.append((key, key, impact, effort))
     if not ideas:
-        raise NotEnoughData("impact_effort", f"none of {len(unscored)} ideas has both estimates", "impact and effort of some ideas")
+        given = f"none of {len(unscored)} ideas has both estimates" if unscored else "there are no ideas"
+        raise NotEnoughData("impact_effort", given, "impact and effort of some ideas")
     middle = (low + high) / 2
     by_median = borders == "median"
     impact_border = median(impact.mid for _, _, impact, _ in ideas) if by_median else middle

@@ -107,8 +107,9 @@ def shared_pains(
     """
     cut = number(cut, what="cut", low=0, high=1)
     if isinstance(data, Mapping):
-        pains = _of_names(data, fixes or {}, weights or {})
-        counted = len(data)
+        named: Mapping[str, Iterable[str]] = {name: held for name, held in data.items() if isinstance(name, str)}
+        pains = _of_names(named, fixes or {}, weights or {})
+        counted = len(named)
     else:
         if fixes is not None or weights is not None:
             raise AnalysisError("fixes, weights: maps bring their own; leave them out, or give plain data")

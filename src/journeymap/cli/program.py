@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -49,7 +49,7 @@ class Program(click.Group):
 def _told(error: OSError) -> str:
     """What the system refused, and where: a plug-in's own file, or else stdout, on a full disk, say."""
     if error.errno is None:
-        return f"{type(error).__name__}: {error}"
+        return " ".join(f"{type(error).__name__}: {error}".split())
     return f"{'<stdout>' if error.filename is None else error.filename}: {error.strerror or error}"
 
 
@@ -58,8 +58,11 @@ def _fail(message: str, code: Exit) -> NoReturn:
     raise click.exceptions.Exit(code) from None
 
 
-def _show_warning(message: Warning | str, *_: object) -> None:
+def _show_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+) -> None:
     """A warning as people read it: one line, without the place in the code."""
+    del category, filename, lineno, file, line
     click.echo(f"warning: {' '.join(str(message).split())}", err=True)
 
 

@@ -51,7 +51,7 @@ def write(journey: Journey, path: str | os.PathLike[str], *, format: str | None 
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
-    """The name of the format that a file's suffix tells; UnknownName if it tells none.
+    """The name of the format that a file's suffix tells; UnknownName if it tells none, FileError if it is a folder.
 
     >>> format_of("maps/bike.YML")
     'yaml'
@@ -62,6 +62,8 @@ def format_of(path: str | os.PathLike[str]) -> str:
         return same_name
     found = available()
     named = [name for name, format in found.items() if suffix in format.suffixes]
+    if not named and Path(path).is_dir():
+        raise FileError(_name(path), _REASONS[IsADirectoryError])
     if not named:
         raise UnknownName("format for files that end in", suffix, [one for format in found.values() for one in format.suffixes])
     if len(named) > 1:

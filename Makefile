@@ -39,7 +39,7 @@ layers: $(VENV)/.dev ## who may import whom
 	$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.dev ## the tests and every example in the docs; T="-k curve" chooses
-	$(BIN)/pytest -n $(WORKERS) $(if $(shell command -v chromium),,-m "not browser") $(T)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(if $(shell command -v chromium),,-m "not browser") $(T)
 
 docs: $(VENV)/.dev ## the documentation, into site/
 	$(BIN)/mkdocs build --strict --quiet

@@ -38,7 +38,8 @@ def table(states: int, ways: int) -> dict[str, dict[str, float]]:
         targets = random.sample(range(states), ways)
         weights = [random.random() for _ in targets]
         scale = 0.95 / sum(weights)
-        rows[str(state)] = {str(target): weight * scale for target, weight in zip(targets, weights, strict=True)} | {"goal": 0.02, END: 0.03}
+        shares = {str(target): weight * scale for target, weight in zip(targets, weights, strict=True)}
+        rows[str(state)] = shares | {"goal": 0.02, END: 0.03}
     return rows
 
 
@@ -79,7 +80,8 @@ def chains() -> Iterator[Question]:
     for name, ways in (("sparse", 5), ("dense", STATES - 1)):
         rows = table(STATES, ways)
         counts = {"path_start": {"0": 1_000}} | {
-            source: {"path_end" if target == END else target: 1 + int(1e4 * share) for target, share in row.items()} for source, row in rows.items()
+            source: {"path_end" if target == END else target: 1 + int(1e4 * share) for target, share in row.items()}
+            for source, row in rows.items()
         }
         matrix = ask.transition_matrix(counts)
         change = Change("0", "goal", by=0.01, takes_from=END)
@@ -87,7 +89,7 @@ def chains() -> Iterator[Question]:
             ("conversion", lambda rows=rows: ask.conversion(rows, goal="goal", start="0")),
             ("removal_effects", lambda rows=rows: ask.removal_effects(rows, goal="goal", start="0")),
             ("tornado", lambda rows=rows: ask.tornado(rows, goal="goal", start="0")),
-            ("what_if", lambda rows=rows: ask.what_if(rows, goal="goal", start="0", changes=change)),
+            ("what_if", lambda rows=rows, change=change: ask.what_if(rows, goal="goal", start="0", changes=change)),
             ("lifecycle", lambda: ask.lifecycle({str(k): {str((k + j) % STATES): 0.25 for j in (1, 2, 5, 11)} for k in range(STATES)})),
             ("uncertainty", lambda matrix=matrix: ask.uncertainty(matrix, goal="goal", draws=100)),
         ]
@@ -138,7 +140,8 @@ def main() -> None:
             began = time.perf_counter()
             question.ask()
             seconds = time.perf_counter() - began
-            print(f"{seconds:8.2f} s of {question.limit:4.0f}  {question.name}{'' if seconds <= question.limit else '   TOO SLOW'}", flush=True)
+            verdict = "" if seconds <= question.limit else "   TOO SLOW"
+            print(f"{seconds:8.2f} s of {question.limit:4.0f}  {question.name}{verdict}", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from journeymap import analysis
 from journeymap.analysis import Result
@@ -49,7 +49,9 @@ def test_an_empty_map_is_not_enough(question):
     assert (type(again), str(again), again.code) == (type(caught.value), str(caught.value), caught.value.code)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
 @given(journey=strategies.journeys())
 def test_every_map_gives_an_answer_or_a_reason(journey):
     for question, more in QUESTIONS.items():

@@ -40,7 +40,9 @@ def test_ulwicks_examples():
     ],
 )
 def test_the_bands_have_sharp_borders(pair, band):
-    assert opportunity_score({"x": pair}).rows[0].band == band
+    found = opportunity_score({"x": pair})
+    assert found.rows[0].band == band
+    assert ("1 of 1 score 10 or more" in found.explain()) == (found.value >= 10)
 
 
 def test_another_scale_is_refused():

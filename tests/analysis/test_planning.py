@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journeymap.analysis import rice, roadmap
+from journeymap.analysis import knapsack, rice, roadmap
 from journeymap.errors import AnalysisError, NotEnoughData
 from journeymap.model import Journey, Opportunity, Range
 
@@ -133,7 +133,10 @@ def test_small_plans_agree_with_brute_force(data):
         requires = data.draw(st.sets(st.integers(0, k - 1), max_size=2)) if k else set()
         ideas[str(k)] = item(data.draw(st.integers(0, 9)), data.draw(st.integers(0, 6)), *map(str, sorted(requires)))
     capacity = data.draw(st.integers(0, 20))
-    found = roadmap(ideas, capacity=[capacity])
+    with pytest.MonkeyPatch.context() as patch:
+        # Small plans in one piece, and cut in two as large ones are.
+        patch.setattr(knapsack, "_LOW_HALF", data.draw(st.sampled_from([3, 13])))
+        found = roadmap(ideas, capacity=[capacity])
     best = max(sum(ideas[name]["value"] for name in chosen) for chosen in closed_subsets(ideas, capacity))
     assert found.phases[0].value == best
     assert found.phases[0].effort <= capacity

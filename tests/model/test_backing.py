@@ -115,6 +115,26 @@ def test_graphs_made_elsewhere():
     assert Journey.from_graph(nx.DiGraph()).name == "Journey"
 
 
+def test_names_of_nodes_become_ids_where_they_can():
+    graph = nx.DiGraph([("Pay-Online", "! !"), ("! !", "Says good bye")])
+    journey = Journey.from_graph(graph)
+    assert [(step.name, step.id) for step in journey.touchpoints] == [
+        ("Pay-Online", "Pay-Online"),
+        ("! !", "touchpoint"),
+        ("Says good bye", "says-good-bye"),
+    ]
+    assert [(t.source, t.target) for t in journey.transitions] == [("Pay-Online", "touchpoint"), ("touchpoint", "says-good-bye")]
+
+
+def test_a_touchpoint_keeps_its_id_under_another_node():
+    graph = nx.DiGraph()
+    graph.add_node("first", item=A)
+    graph.add_edge("first", "second", probability=0.5)
+    journey = Journey.from_graph(graph)
+    assert journey.touchpoints[0] is A
+    assert journey.transitions == (Transition("a", "second", probability=0.5),)
+
+
 def test_all_that_is_wrong_in_a_graph_is_told():
     graph = nx.DiGraph()
     graph.add_node("a", emotion=7)

@@ -131,7 +131,7 @@ def rule_attribution(
 
     >>> from journeymap.analysis import ChannelPath
     >>> found = rule_attribution([ChannelPath(["ad", "shop", "email"], conversions=10)], rule="position")
-    >>> [(credit.channel, credit.conversions) for credit in found.credits]
+    >>> [(credit.channel, round(credit.conversions, 6)) for credit in found.credits]
     [('ad', 4.0), ('email', 4.0), ('shop', 2.0)]
     """
     touches = touches_of(data, question="rule_attribution", goal=goal, by=by, worth=worth)

@@ -180,7 +180,10 @@ def _settle(chain: Chain, part: Sequence[str], expected: dict[str, float]) -> No
             for target, share in chain.rows[step].items():
                 if target in inside:
                     stay[inside[target], index] = share
-        solved = np.linalg.solve(np.eye(len(part)) - stay, np.array(inflow))
+        try:
+            solved = np.linalg.solve(np.eye(len(part)) - stay, np.array(inflow))
+        except np.linalg.LinAlgError:  # the ways out are so narrow that binary numbers do not see them
+            solved = np.full(len(part), math.inf)
         expected.update({step: float(solved[index]) for step, index in inside.items()})
         return
     _sweep(chain, part, inside, inflow, expected)

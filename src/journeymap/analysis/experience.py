@@ -140,7 +140,7 @@ class DurationWeighted(Result):
     total_unit: str
     duration: float | None
     """The time that counts: that of the steps with both a value and a duration."""
-    timed_share: float
+    timed_share: float | None
     """The share of the steps with a value that have a duration too."""
     duration_neglect: bool | None = None
     """Whether memory (peak-end) and total experience disagree on which of two journeys is worse; None without a second one."""
@@ -205,7 +205,7 @@ def duration_weighted(
         total=total,
         total_unit=f"{found.unit.split(' of ')[-1]} times {unit}",
         duration=length,
-        timed_share=counted / len(scored),
+        timed_share=counted / len(scored) if scored else None,
         duration_neglect=neglect,
     )
     return sealed(result, strict=strict, inputs=(parts, neutral, higher_is))

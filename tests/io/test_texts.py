@@ -71,7 +71,7 @@ def test_formats_of_one_direction(added):
     added("words", loads=lambda text, _: Journey(text))
     with pytest.raises(UnknownName, match="no format to read 'names'; there are: json, words, yaml"):
         loads("x", format="names")
-    with pytest.raises(UnknownName, match="no format to write 'words'; there are: json, names, yaml"):
+    with pytest.raises(UnknownName, match="no format to write as text 'words'; there are: json, names, yaml"):
         dumps(Journey("x"), format="words")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from journeymap.errors import DocumentError, FileError, PluginError, UnknownName
 from journeymap.io.limits import LIMITS, Limits
-from journeymap.io.texts import available, dumps, loads, refuse_size
+from journeymap.io.texts import available, loads, refuse_size, to_bytes
 from journeymap.model import Journey
 from journeymap.plugins import FORMATS
 
@@ -47,7 +47,7 @@ def write(journey: Journey, path: str | os.PathLike[str], *, format: str | None 
     FileError if the file cannot be written; UnknownName if no format has that name or suffix.
     """
     name = format if format is not None else format_of(path)
-    write_atomically(path, dumps(journey, format=name).encode())
+    write_atomically(path, to_bytes(journey, format=name))
 
 
 def format_of(path: str | os.PathLike[str]) -> str:

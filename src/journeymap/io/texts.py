@@ -16,7 +16,7 @@ _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def loads(text: str | bytes, *, format: str = "json", source: str = "<text>", limits: Limits = LIMITS) -> Journey:
-    """The journey in a text; bytes are read as UTF-8, and as nothing else.
+    """The journey in a text; bytes are read as UTF-8 and nothing else, unless the format is one of bytes.
 
     ``source`` is what messages call the text. DocumentError tells all that is wrong with it; UnknownName if there is no
     such format, or it can only be written.
@@ -24,13 +24,14 @@ def loads(text: str | bytes, *, format: str = "json", source: str = "<text>", li
     >>> loads('{"name": "Buy a bike"}').id
     'buy-a-bike'
     """
-    reads: Callable[..., Journey] | None = FORMATS[format].loads
+    found = FORMATS[format]
+    reads = found.from_bytes or found.loads
     if reads is None:
-        raise UnknownName("format to read", format, [name for name, other in available().items() if other.loads])
-    decoded = _decoded(text, source, limits)
+        raise UnknownName("format to read", format, [name for name, other in available().items() if other.loads or other.from_bytes])
+    given = _decoded(text, source, limits) if found.from_bytes is None else _bytes(text, source, limits)
     if limits == LIMITS:
-        return _guarded(format, lambda: reads(decoded, source))
-    return _guarded(format, lambda: reads(decoded, source, limits=limits))
+        return _guarded(format, lambda: reads(given, source))
+    return _guarded(format, lambda: reads(given, source, limits=limits))
 
 
 def dumps(journey: Journey, *, format: str = "json") -> str:
@@ -44,12 +45,28 @@ def dumps(journey: Journey, *, format: str = "json") -> str:
     name: Buy a bike
     id: buy-a-bike
     """
-    if not isinstance(journey, Journey):
-        raise ModelError(f"{shown(journey)} is not a Journey; that is what is written")
+    _check_journey(journey)
     writes = FORMATS[format].dumps
     if writes is None:
-        raise UnknownName("format to write", format, [name for name, other in available().items() if other.dumps])
+        raise UnknownName("format to write as text", format, [name for name, other in available().items() if other.dumps])
     return _guarded(format, lambda: writes(journey))
+
+
+def to_bytes(journey: Journey, *, format: str = "json") -> bytes:
+    """The bytes of a file that holds the journey: UTF-8 where the format is text.
+
+    UnknownName if there is no such format, or it can only be read.
+    """
+    _check_journey(journey)
+    encodes = FORMATS[format].to_bytes
+    if encodes is None:
+        return dumps(journey, format=format).encode()
+    return _guarded(format, lambda: encodes(journey))
+
+
+def _check_journey(journey: object) -> None:
+    if not isinstance(journey, Journey):
+        raise ModelError(f"{shown(journey)} is not a Journey; that is what is written")
 
 
 def available() -> dict[str, Format]:
@@ -68,6 +85,13 @@ def refuse_size(size: int, source: str, limits: Limits) -> None:
     if size > limits.bytes:
         message = f"it has {size:,} bytes or more, beyond {limits.bytes:,}; split it, or raise the limit if this is meant"
         raise DocumentError(source, [Problem("", message)], unreadable=True)
+
+
+def _bytes(data: object, source: str, limits: Limits) -> bytes:
+    if not isinstance(data, bytes):
+        raise DocumentError(source, [Problem("", f"{shown(data)} is not bytes; give those of the whole file")], unreadable=True)
+    refuse_size(len(data), source, limits)
+    return data
 
 
 def _decoded(text: object, source: str, limits: Limits) -> str:

@@ -1,0 +1,124 @@
+"""The kinds of plug-ins: what each one is, and what is built in of it, by its address in text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import field, frozen
+
+from journeymap.plugins.registry import Registry
+
+if TYPE_CHECKING:
+    from journeymap.errors import Problem
+    from journeymap.model import Journey
+    from journeymap.renderers.swimlane.lane import Lane as LaneValue
+    from journeymap.renderers.swimlane.lane import LaneFunction
+    from journeymap.scene.scene import Scene
+    from journeymap.scene.theme import Theme
+
+Renderer: TypeAlias = "Callable[..., Scene | Sequence[Scene]]"
+"""Draws: called as ``renderer(journey, **options)``; one scene, or several for several pages."""
+
+Backend: TypeAlias = "Callable[..., bytes]"
+"""Writes a picture: called as ``backend(scenes, **options)``; the bytes of a file."""
+
+Lane: TypeAlias = "LaneValue | LaneFunction"
+"""Draws one lane of a swimlane: a function from a step and a pen to a cell, or such a function with a heading."""
+
+Analysis: TypeAlias = "Callable[..., object]"
+"""Answers one question: called with a journey or data, and options; a frozen result."""
+
+Rule: TypeAlias = "Callable[..., object]"
+"""Looks for one kind of weakness: called as ``rule(journey)``; findings."""
+
+Display: TypeAlias = "Callable[..., dict[str, str]]"
+"""Shows a value in a notebook: called with the value; texts by media type."""
+
+
+def _suffixes(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+@frozen(kw_only=True)
+class Format:
+    """A way to keep a journey in a document; without ``loads`` it is only written, without ``dumps`` only read."""
+
+    summary: str
+    """One line for those who choose."""
+    suffixes: tuple[str, ...] = field(converter=_suffixes)
+    """What file names of it end in, with the dot, in lower case: ``(".yaml", ".yml")``."""
+    loads: Callable[..., Journey] | None = None
+    """The journey in a text; the second argument is what messages call the text, such as its file name."""
+    dumps: Callable[[Journey], str] | None = None
+    """The text of a journey: the same journey gives the same text."""
+    from_bytes: Callable[..., Journey] | None = None
+    """In place of ``loads``, where a document is no text, as a spreadsheet is none."""
+    to_bytes: Callable[[Journey], bytes] | None = None
+    """In place of ``dumps``, where a document is no text."""
+    losses: Callable[[Journey], Sequence[Problem]] | None = None
+    """What a document of this format cannot hold of the journey, each with its path; None if it holds everything."""
+
+
+def _is_a(value: object, module: str, name: str) -> bool:
+    """Whether the value is of that class, which is not imported for this: without it there can be no such value."""
+    cls = getattr(sys.modules.get(module), name, None)
+    return isinstance(cls, type) and isinstance(value, cls)
+
+
+RENDERERS: Registry[Renderer] = Registry(
+    "renderer",
+    "journeymap.renderers",
+    {
+        "emotion-curve": "journeymap.renderers.emotion_curve:emotion_curve",
+        "swimlane": "journeymap.renderers.swimlane:swimlane",
+    },
+)
+BACKENDS: Registry[Backend] = Registry(
+    "backend",
+    "journeymap.backends",
+    {
+        "pdf": "journeymap.backends.matplotlib:pdf",
+        "png": "journeymap.backends.matplotlib:png",
+        "svg": "journeymap.backends.svg:svg",
+    },
+)
+FORMATS: Registry[Format] = Registry(
+    "format",
+    "journeymap.formats",
+    {"json": "journeymap.io.json:JSON", "yaml": "journeymap.io.yaml:YAML"},
+    lambda value: isinstance(value, Format),
+    "a journeymap.plugins.Format",
+)
+THEMES: Registry[Theme] = Registry(
+    "theme",
+    "journeymap.themes",
+    {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"},
+    lambda value: _is_a(value, "journeymap.scene.theme", "Theme"),
+    "a journeymap.scene.theme.Theme",
+)
+LANES: Registry[Lane] = Registry(
+    "lane",
+    "journeymap.lanes",
+    {
+        "steps": "journeymap.renderers.swimlane.cells:STEPS",
+        "emotion": "journeymap.renderers.swimlane.cells:EMOTION",
+        "thoughts": "journeymap.renderers.swimlane.cells:THOUGHTS",
+        "pains": "journeymap.renderers.swimlane.cells:PAINS",
+        "opportunities": "journeymap.renderers.swimlane.cells:OPPORTUNITIES",
+        "metrics": "journeymap.renderers.swimlane.cells:METRICS",
+        "owners": "journeymap.renderers.swimlane.cells:OWNERS",
+        "physical-evidence": "journeymap.renderers.swimlane.cells:PHYSICAL_EVIDENCE",
+        "customer-actions": "journeymap.renderers.swimlane.cells:CUSTOMER_ACTIONS",
+        "frontstage": "journeymap.renderers.swimlane.cells:FRONTSTAGE",
+        "backstage": "journeymap.renderers.swimlane.cells:BACKSTAGE",
+        "support": "journeymap.renderers.swimlane.cells:SUPPORT",
+    },
+    lambda value: callable(value) or _is_a(value, "journeymap.renderers.swimlane.lane", "Lane"),
+    "a function of a step and a pen, or a journeymap.renderers.swimlane.Lane",
+)
+ANALYSES: Registry[Analysis] = Registry("analysis", "journeymap.analyses", {})
+RULES: Registry[Rule] = Registry("rule", "journeymap.rules", {})
+DISPLAYS: Registry[Display] = Registry("display", "journeymap.displays", {"journey": "journeymap.picture.notebook:journey_display"})
+"""How a value that knows nothing of pictures shows itself in a notebook; not a kind for others to add to."""

@@ -88,7 +88,16 @@ class DocumentError(JourneyMapError, ValueError):
 
 
 class RenderError(JourneyMapError, ValueError):
-    """A picture cannot be drawn as asked."""
+    """A picture cannot be drawn as asked; ``problems`` holds what is wrong with a theme, token by token."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        found = tuple(problems)
+        super().__init__(message, found)
+        self.message = message
+        self.problems: tuple[Problem, ...] = found
+
+    def __str__(self) -> str:
+        return "\n  ".join([self.message, *map(str, self.problems)])
 
 
 class AnalysisError(JourneyMapError, ValueError):

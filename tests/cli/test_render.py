@@ -93,7 +93,7 @@ def test_the_format_of_a_file_whose_name_does_not_tell(file: Path, tmp_path: Pat
     ("arguments", "told"),
     [
         (["--renderer", "swimlan"], "Error: no renderer 'swimlan'; did you mean 'swimlane'?; there are: emotion-curve, swimlane\n"),
-        (["--theme", "drak"], "Error: no theme 'drak'; did you mean 'dark'?; there are: dark, light\n"),
+        (["--theme", "drak"], "Error: no theme 'drak'; did you mean 'dark'?; there are: dark, high-contrast, light, print\n"),
         (["--persona", "jami"], "Error: no persona 'jami'; did you mean 'jamie'?; there are: jamie, sam\n"),
         (["--format", "yml"], "Error: no format 'yml'; did you mean 'yaml'?; there are: json, yaml\n"),
         (["--to", "gif"], "Error: no backend 'gif'"),

@@ -91,7 +91,7 @@ def test_a_persona_is_one_of_the_journey() -> None:
 @pytest.mark.parametrize("theme", [None, [], 5, b"light"])
 @pytest.mark.parametrize("renderer", ["themed", "plain", "swimlane"])
 def test_a_theme_is_one_or_the_name_of_one(renderer: str, theme: object) -> None:
-    with pytest.raises(jm.RenderError, match="is neither a Theme nor the name of one; there are: dark, light"):
+    with pytest.raises(jm.RenderError, match="is neither a Theme nor the name of one; there are: dark, high-contrast, light, print"):
         jm.render(JOURNEY, renderer, theme=theme)  # type: ignore[arg-type]  # that is the test
 
 

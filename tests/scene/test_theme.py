@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.errors import RenderError
-from journeymap.scene.theme import DARK, LIGHT, Theme, contrast, mixed
+from journeymap.scene.theme import DARK, HIGH_CONTRAST, LIGHT, PRINT, Theme, contrast, mixed
 
 COLOURS = st.from_regex(r"\A#[0-9A-F]{6}\Z")
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT, HIGH_CONTRAST], ids=lambda theme: theme.name)
 def test_the_themes_that_ship_can_be_read(theme: Theme) -> None:
     for text in (theme.ink, theme.ink_2, theme.ink_3):
         for behind in (theme.paper, theme.band, theme.card):

@@ -29,16 +29,20 @@ def read(path: str | os.PathLike[str], *, format: str | None = None, limits: Lim
     has that name or suffix.
     """
     name = format if format is not None else format_of(path)
-    source = _name(path)
+    return loads(read_bytes(path, limits=limits), format=name, source=name_of(path), limits=limits)
+
+
+def read_bytes(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> bytes:
+    """What a file holds; FileError if it cannot be read, DocumentError if it is longer than the limit."""
+    source = name_of(path)
     try:
         with Path(path).open("rb") as file:
             refuse_size(os.fstat(file.fileno()).st_size, source, limits)
-            data = file.read(limits.bytes + 1)  # what has no size, such as a pipe, may still be long
+            return file.read(limits.bytes + 1)  # what has no size, such as a pipe, may still be long
     except DocumentError:
         raise
     except (OSError, ValueError) as error:
         raise _file_error(path, error) from error
-    return loads(data, format=name, source=source, limits=limits)
 
 
 def write(journey: Journey, path: str | os.PathLike[str], *, format: str | None = None) -> None:
@@ -63,7 +67,7 @@ def format_of(path: str | os.PathLike[str]) -> str:
     found = available()
     named = [name for name, format in found.items() if suffix in format.suffixes]
     if not named and Path(path).is_dir():
-        raise FileError(_name(path), _REASONS[IsADirectoryError])
+        raise FileError(name_of(path), _REASONS[IsADirectoryError])
     if not named:
         raise UnknownName("format for files that end in", suffix, [one for format in found.values() for one in format.suffixes])
     if len(named) > 1:
@@ -117,7 +121,7 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _name(path: str | os.PathLike[str]) -> str:
+def name_of(path: str | os.PathLike[str]) -> str:
     """The path as messages show it."""
     name = os.fspath(path)
     return name if name.isprintable() else ascii(name)[1:-1]
@@ -125,5 +129,5 @@ def _name(path: str | os.PathLike[str]) -> str:
 
 def _file_error(path: str | os.PathLike[str], error: Exception) -> FileError:
     if isinstance(error, OSError):
-        return FileError(_name(path), _REASONS.get(type(error)) or error.strerror or str(error))
-    return FileError(_name(path), "is no name that a file can have; check it")  # a NUL in it, or links in a circle
+        return FileError(name_of(path), _REASONS.get(type(error)) or error.strerror or str(error))
+    return FileError(name_of(path), "is no name that a file can have; check it")  # a NUL in it, or links in a circle

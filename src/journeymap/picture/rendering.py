@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from journeymap.errors import PluginError, RenderError, UnknownName, shown
@@ -18,13 +19,13 @@ def render(
     journey: Journey,
     renderer: str | Renderer = "swimlane",
     *,
-    theme: Theme | str = "light",
+    theme: Theme | str | os.PathLike[str] = "light",
     persona: str | None = None,
     **options: object,
 ) -> Picture:
     """A picture of the journey, drawn by the renderer of that name, or by one given as a function.
 
-    The theme, itself or by name, reaches renderers that have one. The id of a persona asks for the map as that persona
+    The theme, itself, by name, or in a file, reaches renderers that have one. The id of a persona asks for the map as that persona
     lives it. Other options are the renderer's own. UnknownName if there is no such renderer, theme or persona;
     RenderError if the renderer does not take an option.
 

@@ -12,7 +12,7 @@ from journeymap.plugins.registry import Registry
 
 if TYPE_CHECKING:
     from journeymap.errors import Problem
-    from journeymap.model import Journey
+    from journeymap.model import Atlas, Journey
     from journeymap.renderers.swimlane.lane import Lane as LaneValue
     from journeymap.renderers.swimlane.lane import LaneFunction
     from journeymap.scene.scene import Scene
@@ -49,16 +49,19 @@ class Format:
     """One line for those who choose."""
     suffixes: tuple[str, ...] = field(converter=_suffixes)
     """What file names of it end in, with the dot, in lower case: ``(".yaml", ".yml")``."""
-    loads: Callable[..., Journey] | None = None
+    loads: Callable[..., Journey | Atlas] | None = None
     """The journey in a text; the second argument is what messages call the text, such as its file name."""
     dumps: Callable[[Journey], str] | None = None
     """The text of a journey: the same journey gives the same text."""
+    dumps_atlas: Callable[[Atlas], str] | None = None
+    """The text of an atlas, for formats that hold many journeys too; their ``loads`` gives back what the text holds."""
     from_bytes: Callable[..., Journey] | None = None
     """In place of ``loads``, where a document is no text, as a spreadsheet is none."""
     to_bytes: Callable[[Journey], bytes] | None = None
     """In place of ``dumps``, where a document is no text."""
     losses: Callable[[Journey], Sequence[Problem]] | None = None
-    """What a document of this format cannot hold of the journey, each with its path; None if it holds everything."""
+    """What a document of this format cannot hold of the journey, each with its path. Only for formats that cannot be read,
+    or need not be: where it is None, a journey is written, read back and compared."""
 
 
 def _is_a(value: object, module: str, name: str) -> bool:
@@ -94,7 +97,12 @@ FORMATS: Registry[Format] = Registry(
 THEMES: Registry[Theme] = Registry(
     "theme",
     "journeymap.themes",
-    {"dark": "journeymap.scene.theme:DARK", "light": "journeymap.scene.theme:LIGHT"},
+    {
+        "dark": "journeymap.scene.theme:DARK",
+        "high-contrast": "journeymap.scene.theme:HIGH_CONTRAST",
+        "light": "journeymap.scene.theme:LIGHT",
+        "print": "journeymap.scene.theme:PRINT",
+    },
     lambda value: _is_a(value, "journeymap.scene.theme", "Theme"),
     "a journeymap.scene.theme.Theme",
 )

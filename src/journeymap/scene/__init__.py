@@ -10,6 +10,7 @@ disagree about where something is.
 (('Checks the', 'terms'), 34.84)
 """
 
+from journeymap.scene.branding import brand
 from journeymap.scene.curve import Areas, Segment, areas, curve_steps, monotone_segments
 from journeymap.scene.fonts import FAMILY, FontFace, font_faces, font_file
 from journeymap.scene.icons import channel_icon
@@ -37,12 +38,14 @@ from journeymap.scene.shapes import (
 )
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, reads_from_right, text_block, text_line
-from journeymap.scene.theme import DARK, LIGHT, Theme, contrast
+from journeymap.scene.theme import DARK, HIGH_CONTRAST, LIGHT, PRINT, Theme, contrast
 
 __all__ = [
     "DARK",
     "FAMILY",
+    "HIGH_CONTRAST",
     "LIGHT",
+    "PRINT",
     "Anchor",
     "Areas",
     "Box",
@@ -72,6 +75,7 @@ __all__ = [
     "Use",
     "Weight",
     "areas",
+    "brand",
     "channel_icon",
     "contrast",
     "curve_steps",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from attrs import Attribute, asdict, field, frozen
+from attrs import asdict, evolve, frozen
 
 from journeymap.errors import Problem, RenderError, shown
 
@@ -14,7 +14,8 @@ TEXT_CONTRAST = 4.5
 GRAPHICS_CONTRAST = 3.0
 """Least contrast of a graphic that carries meaning (WCAG 2.2, 1.4.11)."""
 
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+"""How a colour is written."""
 
 _TEXT = (
     *product(("ink", "ink_2", "ink_3"), ("paper", "band", "card")),
@@ -27,33 +28,6 @@ _TEXT = (
     ("on_stage", "stage"),
 )
 _GRAPHICS = tuple(product(("truth", "stage"), ("paper", "band")))
-
-
-def _check_colour(_: object, attribute: Attribute[str], value: object) -> None:
-    _refuse(_colour_problems(attribute.name, value))
-
-
-def _check_levels(_: object, attribute: Attribute[tuple[str, str, str, str, str]], value: object) -> None:
-    if isinstance(value, tuple) and len(value) == 5:
-        _refuse([problem for number, colour in enumerate(value) for problem in _colour_problems(f"levels[{number}]", colour)])
-    else:
-        message = f"{shown(value)} is not a tuple of five colours; give one a level, from very negative to very positive"
-        _refuse([Problem(attribute.name, message)])
-
-
-def _check_opacity(_: object, attribute: Attribute[float], value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        _refuse([Problem(attribute.name, f"{shown(value)} is not an opacity; give a number from 0 to 1")])
-
-
-def _colour() -> str:
-    found: str = field(validator=_check_colour)
-    return found
-
-
-def _opacity() -> float:
-    found: float = field(validator=_check_opacity)
-    return found
 
 
 @frozen(kw_only=True)
@@ -71,42 +45,44 @@ class Theme:
     name: str
     summary: str = ""
     """One line for those who choose."""
-    paper: str = _colour()
-    band: str = _colour()
+    paper: str
+    band: str
     """The tint that a stage's columns stand on."""
-    ink: str = _colour()
-    ink_2: str = _colour()
+    ink: str
+    ink_2: str
     """For text that supports: goals, channels, captions."""
-    ink_3: str = _colour()
+    ink_3: str
     """For text that may be overlooked: sub-labels, the footer."""
-    hairline: str = _colour()
-    card: str = _colour()
-    card_line: str = _colour()
-    stage: str = _colour()
-    on_stage: str = _colour()
+    hairline: str
+    card: str
+    card_line: str
+    stage: str
+    on_stage: str
     """Text on a chevron."""
-    accent: str = _colour()
-    on_accent: str = _colour()
+    accent: str
+    on_accent: str
     """The tint behind accent text."""
-    pain: str = _colour()
-    on_pain: str = _colour()
+    pain: str
+    on_pain: str
     """The tint behind a pain point."""
-    truth: str = _colour()
-    on_truth: str = _colour()
+    truth: str
+    on_truth: str
     """The tint of a moment of truth."""
-    backstage: str = _colour()
-    quote: str = _colour()
-    area_positive: str = _colour()
-    area_positive_opacity: float = _opacity()
-    area_negative: str = _colour()
-    area_negative_opacity: float = _opacity()
-    levels: tuple[str, str, str, str, str] = field(validator=_check_levels)
+    backstage: str
+    quote: str
+    area_positive: str
+    area_positive_opacity: float
+    area_negative: str
+    area_negative_opacity: float
+    levels: tuple[str, str, str, str, str]
     """The faces from very negative to very positive; a face on a tint has a ring of paper round it."""
-    on_level: str = _colour()
+    on_level: str
     """The strokes of a face."""
 
     def __attrs_post_init__(self) -> None:
-        _refuse(_contrast_problems(self), theme=f"the theme {self.name!r}")
+        problems = _token_problems(self) or _contrast_problems(self)
+        if problems:
+            raise RenderError(f"the theme {self.name!r} cannot be used:", problems)
 
 
 def contrast(a: str, b: str) -> float:
@@ -157,15 +133,29 @@ def _direction(behind: str) -> str:
     return "darker" if contrast(behind, "#000000") > contrast(behind, "#FFFFFF") else "lighter"
 
 
+def _token_problems(theme: Theme) -> list[Problem]:
+    problems: list[Problem] = []
+    for name, value in asdict(theme, recurse=False).items():
+        if name == "levels":
+            problems.extend(_level_problems(value))
+        elif name.endswith("_opacity"):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                problems.append(Problem(name, f"{shown(value)} is not an opacity; give a number from 0 to 1"))
+        elif name not in {"name", "summary"}:
+            problems.extend(_colour_problems(name, value))
+    return problems
+
+
+def _level_problems(levels: object) -> list[Problem]:
+    if isinstance(levels, tuple) and len(levels) == 5:
+        return [problem for number, colour in enumerate(levels) for problem in _colour_problems(f"levels[{number}]", colour)]
+    return [Problem("levels", f"{shown(levels)} is not a tuple of five colours; give one a level, from very negative to very positive")]
+
+
 def _colour_problems(name: str, value: object) -> list[Problem]:
-    if isinstance(value, str) and _COLOUR.fullmatch(value):
+    if isinstance(value, str) and COLOUR.fullmatch(value):
         return []
     return [Problem(name, f"{shown(value)} is not a colour; write it as #RRGGBB, for example #24304F")]
-
-
-def _refuse(problems: list[Problem], *, theme: str = "the theme") -> None:
-    if problems:
-        raise RenderError("\n  ".join([f"{theme} cannot be used:", *map(str, problems)]))
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
@@ -236,3 +226,57 @@ DARK = Theme(
     on_level="#10151F",
 )
 """Light ink on near-black, for screens."""
+
+PRINT = evolve(
+    LIGHT,
+    name="print",
+    summary="Black, white and greys: for laser printers and copies.",
+    band="#F7F7F7",
+    ink="#000000",
+    ink_2="#333333",
+    ink_3="#555555",
+    hairline="#DADADA",
+    card_line="#8A8A8A",
+    stage="#1A1A1A",
+    accent="#222222",
+    on_accent="#F0F0F0",
+    pain="#000000",
+    on_pain="#F0F0F0",
+    truth="#000000",
+    on_truth="#FFFFFF",
+    backstage="#E4E4E4",
+    quote="#333333",
+    area_positive="#000000",
+    area_positive_opacity=0.06,
+    area_negative="#000000",
+    area_negative_opacity=0.22,
+    levels=("#000000", "#3C3C3C", "#5C5C5C", "#767676", "#8C8C8C"),
+)
+"""Black, white and greys."""
+
+HIGH_CONTRAST = evolve(
+    LIGHT,
+    name="high-contrast",
+    summary="Black on white, text at 7:1 and more, firm outlines: for weak eyes and weak projectors.",
+    band="#FFFFFF",
+    ink="#000000",
+    ink_2="#1A1A1A",
+    ink_3="#333333",
+    hairline="#A6A6A6",
+    card_line="#333333",
+    stage="#000000",
+    accent="#0A1A8C",
+    on_accent="#FFFFFF",
+    pain="#8A0008",
+    on_pain="#FFFFFF",
+    truth="#6B2E00",
+    on_truth="#FFFBEA",
+    backstage="#E6E6E6",
+    quote="#1A1A1A",
+    area_positive="#00596B",
+    area_positive_opacity=0.14,
+    area_negative="#B23A00",
+    area_negative_opacity=0.14,
+    levels=("#8A0008", "#B23A00", "#4A4F5A", "#006B80", "#00303F"),
+)
+"""Black on white with firm outlines."""

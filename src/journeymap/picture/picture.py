@@ -11,6 +11,7 @@ from attrs import field, frozen
 from journeymap.errors import RenderError, shown
 from journeymap.io.files import write_atomically
 from journeymap.picture.options import check_options
+from journeymap.picture.text import TextAlternative, text_of
 from journeymap.plugins import BACKENDS
 from journeymap.scene.scene import Scene
 
@@ -42,6 +43,11 @@ class Picture:
     def scene(self) -> Scene:
         """The only scene, or the first."""
         return self.scenes[0]
+
+    @property
+    def text(self) -> TextAlternative:
+        """All that the picture says, in words: ``.prose`` to be read aloud, ``.table`` to look things up."""
+        return text_of(self.scenes)
 
     def to(self, suffix: str, **options: object) -> bytes:
         """The bytes of a file of that kind: ``"svg"``, ``"png"``, ``"pdf"`` or what a plug-in adds.

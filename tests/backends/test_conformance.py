@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from journeymap.backends.matplotlib import pdf, png
+from journeymap.backends.pptx import pptx
 from journeymap.backends.svg import svg
 from journeymap.scene.shapes import Circle, Group, Rect, Text
 from journeymap.testing.backends import check_backend
@@ -22,6 +23,7 @@ MISSING_LETTERS = pytest.mark.filterwarnings("ignore:.* characters are drawn as"
         (svg, "svg", {"font": "system"}),
         pytest.param(png, "png", {"dpi": 96}, marks=MISSING_LETTERS),
         pytest.param(pdf, "pdf", {}, marks=MISSING_LETTERS),
+        (pptx, "pptx", {}),
     ],
 )
 def test_our_backends_conform(backend, suffix, options):

@@ -16,7 +16,8 @@ HALO = 3.0
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_LEADING = 1.34
+LEADING = 1.34
+"""Between baselines, in sizes of the letters, where a text does not say."""
 _SPACES = re.compile("[\t\n\u2028\u2029]")
 _STEERING = re.compile("[\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u034f\u180b-\u180f\u200b\u2060-\u2065\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
@@ -34,7 +35,7 @@ def clean(text: str) -> str:
 
 def lines(text: Text) -> Iterator[tuple[str, float]]:
     """Each line that says something, clean, with the y of its baseline."""
-    leading = text.leading or text.size * _LEADING
+    leading = text.leading or text.size * LEADING
     for index, line in enumerate(text.lines):
         if line:
             yield clean(line), text.y + index * leading

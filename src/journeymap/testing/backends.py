@@ -18,7 +18,7 @@ from journeymap.testing.scenes import ACCENT, INK, PALE, hostile, lettering, sam
 
 Backend = Callable[..., bytes]
 
-_STARTS = {"svg": b"<", "png": b"\x89PNG\r\n", "pdf": b"%PDF-", "jpg": b"\xff\xd8", "html": b"<"}
+_STARTS = {"svg": b"<", "png": b"\x89PNG\r\n", "pdf": b"%PDF-", "jpg": b"\xff\xd8", "html": b"<", "pptx": b"PK\x03\x04"}
 _SHEET = Scene(width=120, height=60, title="A single shape", shapes=())
 _BOX = Box(x=10, y=10, width=80, height=40)
 _TEXT = Text(lines=["Pays", "online"], x=60, y=24, box=_BOX, size=14, leading=18, fill=INK, anchor="middle", halo=PALE)

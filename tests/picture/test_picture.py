@@ -46,7 +46,7 @@ def test_a_suffix_may_be_written_as_one_does(suffix: str) -> None:
 
 
 def test_an_unknown_suffix_tells_which_there_are() -> None:
-    with pytest.raises(jm.UnknownName, match=r"no backend 'svgg'; did you mean 'svg'\?; there are: pdf, png, svg, titles"):
+    with pytest.raises(jm.UnknownName, match=r"no backend 'svgg'; did you mean 'svg'\?; there are: html, pdf, png, pptx, svg, titles"):
         PICTURE.to("svgg")
 
 

@@ -1,4 +1,4 @@
-"""Scenes to bytes: svg, png, pdf.
+"""Scenes to bytes: svg, png, pdf, pptx.
 
 A backend is a function that takes scenes, and options by keyword, and gives bytes. It draws what stands in the scene and
 measures nothing. `checked` and `lettering` are for backends of your own too; `journeymap.testing.check_backend` tells

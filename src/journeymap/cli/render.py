@@ -14,7 +14,7 @@ from journeymap.picture import render as draw
 
 @click.command
 @click.argument("file")
-@click.option("-o", "--output", required=True, metavar="OUT", help="The picture: a name ending in .svg, .png or .pdf, or - for stdout.")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The picture: a name ending in .svg, .png, .pdf, .pptx or .html, or - for stdout.")
 @click.option("-r", "--renderer", default="swimlane", show_default=True, metavar="NAME", help="How to draw it.")
 @click.option("-t", "--theme", default="light", show_default=True, metavar="NAME", help="The colours.")
 @click.option("-p", "--persona", metavar="ID", help="Draw the journey as this persona lives it.")

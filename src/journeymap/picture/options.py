@@ -10,10 +10,10 @@ from journeymap.errors import RenderError, suggestion
 _KEYWORDS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
-def takes(function: Callable[..., object], option: str) -> bool:
-    """Whether the function takes that option, by name or among any."""
+def takes(function: Callable[..., object], option: str, *, by_name: bool = False) -> bool:
+    """Whether the function takes that option, by name or (unless only a name counts) among any."""
     keywords, any_more = _options(function)
-    return any_more or option in keywords
+    return option in keywords or (any_more and not by_name)
 
 
 def check_options(what: str, function: Callable[..., object], options: Mapping[str, object]) -> None:

@@ -10,7 +10,8 @@ from attrs import field, frozen
 
 from journeymap.errors import RenderError, shown
 from journeymap.io.files import write_atomically
-from journeymap.picture.options import check_options
+from journeymap.picture.options import check_options, takes
+from journeymap.picture.recipe import Recipe
 from journeymap.picture.text import TextAlternative, text_of
 from journeymap.plugins import BACKENDS
 from journeymap.scene.scene import Scene
@@ -38,6 +39,8 @@ class Picture:
 
     scenes: tuple[Scene, ...] = field(converter=_scenes, validator=_check_scenes)
     """The pages, in order."""
+    recipe: Recipe | None = field(default=None, kw_only=True, eq=False)
+    """How `journeymap.render` drew it, so that a page can show it in other themes; None for scenes made otherwise."""
 
     @property
     def scene(self) -> Scene:
@@ -50,7 +53,7 @@ class Picture:
         return text_of(self.scenes)
 
     def to(self, suffix: str, **options: object) -> bytes:
-        """The bytes of a file of that kind: ``"svg"``, ``"png"``, ``"pdf"`` or what a plug-in adds.
+        """The bytes of a file of that kind: ``"svg"``, ``"png"``, ``"pdf"``, ``"pptx"``, ``"html"`` or what a plug-in adds.
 
         Options go to the backend. UnknownName if there is no such backend, RenderError if it does not take an option or
         gives no bytes.
@@ -59,6 +62,8 @@ class Picture:
             raise RenderError(f"{shown(suffix)} is no kind of picture; name one as text, such as 'svg', 'png' or 'pdf'")
         name = suffix.lower().removeprefix(".")
         backend = BACKENDS[name]
+        if takes(backend, "picture", by_name=True):
+            options["picture"] = self
         check_options(f"the backend {name!r}", backend, options)
         data: object = backend(self.scenes, **options)
         if not isinstance(data, bytes):
@@ -74,7 +79,7 @@ class Picture:
             raise RenderError(f"{shown(path)} is no name of a file; give it as text or as a Path")
         suffix = Path(path).suffix
         if not suffix:
-            raise RenderError(f"{os.fspath(path)!r} does not say what kind of picture it is; end it in .svg, .png or .pdf")
+            raise RenderError(f"{os.fspath(path)!r} does not say what kind of picture it is; end it in .svg, .png, .pdf, .pptx or .html")
         write_atomically(path, self.to(suffix, **options))
 
     def __repr__(self) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 from journeymap.errors import PluginError, RenderError, UnknownName, shown
 from journeymap.model import Journey
-from journeymap.picture.options import check_options, takes
 from journeymap.picture.picture import Picture
+from journeymap.picture.recipe import Recipe
 from journeymap.picture.themes import as_theme
 from journeymap.plugins import RENDERERS, Renderer
-from journeymap.scene.scene import Scene
 from journeymap.scene.theme import Theme
 
 
@@ -37,13 +35,9 @@ def render(
     if not isinstance(journey, Journey):
         raise RenderError(f"{shown(journey)} is not a Journey; read one with journeymap.read, or make one")
     what, draw = _renderer(renderer)
-    chosen = as_theme(theme)
-    if takes(draw, "theme"):
-        options["theme"] = chosen
-    if persona is not None:
-        options["persona"] = _persona_id(journey, persona)
-    check_options(what, draw, options)
-    return Picture(_scenes(what, draw(journey, **options)))
+    who = None if persona is None else _persona_id(journey, persona)
+    recipe = Recipe(journey=journey, what=what, draw=draw, theme=as_theme(theme), persona=who, options=options)
+    return Picture(recipe.drawn(persona=who), recipe=recipe)
 
 
 def _renderer(renderer: str | Renderer) -> tuple[str, Renderer]:
@@ -61,14 +55,3 @@ def _persona_id(journey: Journey, persona: str) -> str:
     if persona not in known:
         raise UnknownName("persona", persona, known)
     return persona
-
-
-def _scenes(what: str, drawn: object) -> tuple[Scene, ...]:
-    """The scenes that a renderer gave; this is where the promise of somebody else's function is checked."""
-    found = (drawn,) if isinstance(drawn, Scene) else tuple(drawn) if isinstance(drawn, Sequence) and not isinstance(drawn, str) else None
-    if found is None:
-        raise RenderError(f"{what} gave a {type(drawn).__name__}; a renderer gives a Scene, or several for several pages")
-    scenes = tuple(scene for scene in found if isinstance(scene, Scene))
-    if not scenes or len(scenes) < len(found):
-        raise RenderError(f"{what} gave {'no scene' if not found else 'something that is no Scene'}; a renderer gives a Scene, or several")
-    return scenes

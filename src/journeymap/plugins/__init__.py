@@ -16,6 +16,7 @@ From a package, name the same object in ``pyproject.toml``::
 """
 
 from journeymap.plugins.decorators import (
+    analyses,
     backend,
     backends,
     callable_package,
@@ -23,6 +24,7 @@ from journeymap.plugins.decorators import (
     formats,
     lane,
     lanes,
+    question,
     renderer,
     renderers,
     theme,
@@ -66,6 +68,7 @@ __all__ = [
     "Registry",
     "Renderer",
     "Rule",
+    "analyses",
     "backend",
     "backends",
     "callable_package",
@@ -73,6 +76,7 @@ __all__ = [
     "formats",
     "lane",
     "lanes",
+    "question",
     "renderer",
     "renderers",
     "theme",

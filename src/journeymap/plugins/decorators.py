@@ -7,12 +7,13 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from journeymap.plugins.kinds import BACKENDS, FORMATS, LANES, RENDERERS, THEMES, Backend, Format, Lane, Renderer
+from journeymap.plugins.kinds import ANALYSES, BACKENDS, FORMATS, LANES, RENDERERS, THEMES, Analysis, Backend, Format, Lane, Renderer
 from journeymap.plugins.registry import Listing
 
 if TYPE_CHECKING:
     from journeymap.scene.theme import Theme
 
+A = TypeVar("A", bound=Analysis)
 R = TypeVar("R", bound=Renderer)
 B = TypeVar("B", bound=Backend)
 L = TypeVar("L", bound=Lane)
@@ -58,6 +59,21 @@ def lane(name: str) -> Callable[[L], L]:
     return add
 
 
+def question(name: str) -> Callable[[A], A]:
+    """The decorator that adds a function as an analysis: a question that `journeymap.report` asks of every journey.
+
+    The function gets a journey and returns a `journeymap.analysis.Result`, a mapping of names to values, or a text. The first
+    line of the docstring, best the question itself, is its heading.
+    """
+    ANALYSES.check_name(name)
+
+    def add(function: A) -> A:
+        ANALYSES.register(name, function)
+        return function
+
+    return add
+
+
 def format(name: str) -> Callable[[Format], Format]:
     """Adds a `Format` under a name: ``jm.format("ini")(Format(...))``."""
     FORMATS.check_name(name)
@@ -85,6 +101,11 @@ def renderers() -> Listing:
     return RENDERERS.listing()
 
 
+def analyses() -> Listing:
+    """The questions that can be asked, built in or added, each with one line."""
+    return ANALYSES.listing()
+
+
 def backends() -> Listing:
     """The backends there are, by the suffix of their files, each with one line."""
     return BACKENDS.listing()
@@ -105,15 +126,15 @@ def lanes() -> Listing:
     return LANES.listing()
 
 
-def callable_package(name: str, listing: Callable[[], Listing]) -> None:
-    """Let an imported package be called for its listing.
+def callable_package(name: str, answer: Callable[..., object]) -> None:
+    """Let an imported package be called, and answer as that function does.
 
     ``jm.renderers()`` and the package ``journeymap.renderers`` share one name, and importing a package binds it over
     whatever the parent has there; so the package itself answers the call.
     """
 
     class Package(ModuleType):
-        def __call__(self) -> Listing:
-            return listing()
+        def __call__(self, *given: object, **options: object) -> object:
+            return answer(*given, **options)
 
     sys.modules[name].__class__ = Package

@@ -74,23 +74,32 @@ RENDERERS: Registry[Renderer] = Registry(
     "renderer",
     "journeymap.renderers",
     {
+        "blueprint": "journeymap.renderers.blueprint:blueprint",
         "emotion-curve": "journeymap.renderers.emotion_curve:emotion_curve",
         "swimlane": "journeymap.renderers.swimlane:swimlane",
+        "timeline": "journeymap.renderers.timeline:timeline",
     },
 )
 BACKENDS: Registry[Backend] = Registry(
     "backend",
     "journeymap.backends",
     {
+        "html": "journeymap.picture.page:html",
         "pdf": "journeymap.backends.matplotlib:pdf",
         "png": "journeymap.backends.matplotlib:png",
+        "pptx": "journeymap.backends.pptx:pptx",
         "svg": "journeymap.backends.svg:svg",
     },
 )
 FORMATS: Registry[Format] = Registry(
     "format",
     "journeymap.formats",
-    {"json": "journeymap.io.json:JSON", "yaml": "journeymap.io.yaml:YAML"},
+    {
+        "json": "journeymap.io.json:JSON",
+        "mermaid": "journeymap.io.mermaid:MERMAID",
+        "mermaid-strict": "journeymap.io.mermaid:STRICT",
+        "yaml": "journeymap.io.yaml:YAML",
+    },
     lambda value: isinstance(value, Format),
     "a journeymap.plugins.Format",
 )
@@ -126,7 +135,21 @@ LANES: Registry[Lane] = Registry(
     lambda value: callable(value) or _is_a(value, "journeymap.renderers.swimlane.lane", "Lane"),
     "a function of a step and a pen, or a journeymap.renderers.swimlane.Lane",
 )
-ANALYSES: Registry[Analysis] = Registry("analysis", "journeymap.analyses", {})
+_QUESTIONS = (
+    "agreement before_after business_time ces channel_consistency channel_mix clv compare_personas complexity conformance "
+    "control_chart conversion critical_path criticality csat derived_importance duration_weighted emotion_by_persona "
+    "emotion_curve evidence_coverage flow_efficiency friction funnel handoffs health ice impact_effort "
+    "importance_performance improvement_value kano key_phrases keyness leaks lifecycle markov_order moments_of_truth "
+    "next_best_action nps nps_difference opportunity_score pareto peak_end peaks_and_valleys penalty_reward perception_gap "
+    "persona_divergence possible_analyses relative_weights removal_effects rework rice roadmap roll_up rule_attribution "
+    "sample_size sentiment sequential_looks shapley_attribution shapley_weights shared_pains similarity sla_compliance "
+    "staleness step_difference step_matrix steps_before structure theme_shares time_gaps time_to_convert time_to_event "
+    "tornado transition_difference transition_matrix unavoidable uncertainty variants volatility what_if"
+)
+"""The functions of `journeymap.analysis`, which plug-ins and the command line name in kebab-case."""
+ANALYSES: Registry[Analysis] = Registry(
+    "analysis", "journeymap.analyses", {name.replace("_", "-"): f"journeymap.analysis:{name}" for name in _QUESTIONS.split()}
+)
 RULES: Registry[Rule] = Registry("rule", "journeymap.rules", {})
 DISPLAYS: Registry[Display] = Registry("display", "journeymap.displays", {"journey": "journeymap.picture.notebook:journey_display"})
 """How a value that knows nothing of pictures shows itself in a notebook; not a kind for others to add to."""

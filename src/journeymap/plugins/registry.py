@@ -113,6 +113,10 @@ class Registry(Generic[P]):
         """Every name there is, sorted."""
         return tuple(sorted({*self._registered, *self._built_in, *(point.name for point in self._points())}))
 
+    def added(self) -> tuple[str, ...]:
+        """The names that are not built in, sorted."""
+        return tuple(name for name in self.names() if name not in self._built_in)
+
     def summary(self, name: str) -> str:
         """One line on that plug-in: its ``summary``, else how its docstring begins; one that does not load says why.
 

@@ -1,0 +1,225 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const one = (query, within = document) => within.querySelector(query);
+  const all = (query, within = document) => [...within.querySelectorAll(query)];
+  const data = JSON.parse(one("#data").textContent);
+  const views = all(".view");
+  const [search, found, panel, tip] = ["#search", "#found", "#panel", "#tip"].map((query) => one(query));
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const hidden = new Set();
+  const PAD = 19; // from the top of a lane's name to where the lane before it ends
+  let theme = "", persona = views[0].dataset.persona, zoom = null, here = 0, hits = [], hit = -1;
+  root.classList.add("js");
+
+  const shown = () => views.find((view) => !view.hidden);
+  const items = (view = shown()) => {
+    const steps = all('[data-role="touchpoint"]', view);
+    const any = steps.length ? steps : all("[data-about][aria-label]", view);
+    const known = new Set();
+    return any.filter((item) => item.dataset.about && !known.has(item.dataset.about) && known.add(item.dataset.about));
+  };
+  const visible = () => items().filter((item) => item.getClientRects().length);
+  const words = (item) => {
+    const step = data[item.dataset.about];
+    return [item.getAttribute("aria-label"), ...(step ? step.facts.flat() : [])].join(" ").toLowerCase();
+  };
+
+  // Which of the views: a theme that was chosen, or the first that is dark (or light) as the screen is.
+  function choose() {
+    const mine = views.filter((view) => view.dataset.persona === persona);
+    const dark = night.matches ? "yes" : "no";
+    const next = (theme ? mine.find((view) => view.dataset.theme === theme) : mine.find((view) => view.dataset.dark === dark)) || mine[0];
+    for (const view of views) view.hidden = view !== next;
+    root.classList.toggle("dark", next.dataset.dark === "yes");
+    arrange(next);
+    enlarge();
+    rove(here);
+    look();
+  }
+
+  // Lanes that are hidden leave no hole: what stands below moves up, what spans them shrinks.
+  function arrange(view) {
+    for (const svg of all(".sheet > svg", view)) {
+      const parts = measured(svg);
+      const gone = parts.filter((part) => part.lane && hidden.has(part.lane)).map((part) => [part.top, part.end]);
+      const above = (y) => gone.reduce((sum, [top, end]) => sum + Math.max(0, Math.min(y, end) - top), 0);
+      for (const part of parts) {
+        const middle = part.box.y + part.box.height / 2;
+        const around = gone.some(([top, end]) => part.box.y < top && part.box.y + part.box.height > end);
+        const within = !around && gone.some(([top, end]) => middle >= top && middle <= end);
+        const out = part.lane ? hidden.has(part.lane) : within;
+        part.element.style.display = out ? "none" : "";
+        const from = above(part.lane ? part.top : around ? part.box.y : middle);
+        part.element.setAttribute("transform", from ? `translate(0 ${-from})` : "");
+        if (part.height !== null) {
+          const less = around ? above(part.box.y + part.height) - from : 0;
+          part.element.setAttribute("height", part.height - less);
+        }
+      }
+      const [left, top, width, height] = svg.dataset.box.split(" ").map(Number);
+      svg.setAttribute("viewBox", `${left} ${top} ${width} ${height - above(height)}`);
+      svg.setAttribute("height", height - above(height));
+    }
+  }
+
+  const known = new WeakMap();
+  function measured(svg) {
+    if (known.has(svg)) return known.get(svg);
+    svg.dataset.box = svg.getAttribute("viewBox");
+    const sheets = all(":scope > g", svg);
+    const parts = sheets.flatMap((sheet) => [...sheet.children]).concat(all(":scope > rect", svg)).map((element) => {
+      const box = element.getBBox();
+      const lane = (element.dataset.role || "").startsWith("lane:") ? element.dataset.role : null;
+      const name = lane && one("text", element);
+      const top = name ? name.getBBox().y - PAD : box.y;
+      const height = element.tagName === "rect" ? Number(element.getAttribute("height")) : null;
+      return { element, box, lane, top, end: box.y + box.height + PAD, height };
+    });
+    const lanes = parts.filter((part) => part.lane);
+    lanes.forEach((part, index) => {
+      const next = lanes[index + 1];
+      if (next && next.top > part.top && next.top - part.end < 3 * PAD) part.end = next.top;
+    });
+    known.set(svg, parts);
+    return parts;
+  }
+
+  function enlarge() {
+    for (const svg of all(".sheet > svg", shown())) {
+      const width = Number(svg.dataset.box.split(" ")[2]);
+      const fit = Math.min(1, (shown().clientWidth || width) / width);
+      svg.style.width = `${width * (zoom === null ? fit : zoom)}px`;
+    }
+  }
+  function scale() {
+    const svg = one(".sheet > svg", shown());
+    return svg.getBoundingClientRect().width / Number(svg.dataset.box.split(" ")[2]);
+  }
+  function step(by) {
+    zoom = by === "fit" ? null : Math.min(4, Math.max(0.1, scale() * (by === "in" ? 1.25 : 0.8)));
+    enlarge();
+  }
+
+  // One stop for the Tab key; arrows go from step to step.
+  function rove(index) {
+    const there = visible();
+    all(".view [tabindex]").forEach((item) => item.removeAttribute("tabindex"));
+    here = Math.max(0, Math.min(index, there.length - 1));
+    there.forEach((item, place) => item.setAttribute("tabindex", place === here ? "0" : "-1"));
+    return there[here];
+  }
+  function go(index) {
+    const item = rove(index);
+    if (!item) return;
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function look() {
+    const asked = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    hits = asked.length ? items().filter((item) => asked.every((word) => words(item).includes(word))) : [];
+    hit = -1;
+    const ids = new Set(hits.map((item) => item.dataset.about));
+    const others = new Set(asked.length ? items().map((item) => item.dataset.about).filter((id) => !ids.has(id)) : []);
+    for (const part of all("g[data-about]", shown())) part.classList.toggle("dim", others.has(part.dataset.about));
+    found.textContent = asked.length ? `${hits.length} found` : "";
+  }
+
+  function point(item, at) {
+    tip.textContent = item.getAttribute("aria-label");
+    tip.hidden = false;
+    const box = at || item.getBoundingClientRect();
+    const [x, y] = at ? [at.clientX + 14, at.clientY + 18] : [box.left, box.bottom + 8];
+    tip.style.left = `${Math.max(8, Math.min(x, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(8, Math.min(y, innerHeight - tip.offsetHeight - 8))}px`;
+  }
+  const unpoint = () => { tip.hidden = true; };
+
+  function open(item) {
+    const told = data[item.dataset.about];
+    one(".stage", panel).textContent = told ? told.stage : "";
+    one("h2", panel).textContent = told ? told.name : item.getAttribute("aria-label");
+    const list = one("dl", panel);
+    list.replaceChildren();
+    for (const [heading, text] of told ? told.facts : []) {
+      const [dt, dd] = [document.createElement("dt"), document.createElement("dd")];
+      dt.textContent = heading;
+      dd.textContent = text;
+      list.append(dt, dd);
+    }
+    panel.hidden = false;
+    unpoint();
+  }
+  function close() {
+    panel.hidden = true;
+    unpoint();
+  }
+  const near = (target) => (target instanceof Element ? target.closest(".sheet [aria-label]") : null);
+  const telling = (target) => {
+    const item = near(target);
+    return item && item.dataset.about ? item : null;
+  };
+
+  document.addEventListener("mousemove", (event) => {
+    const item = telling(event.target);
+    if (item) point(item, event);
+    else if (!near(document.activeElement)) unpoint();
+  });
+  document.addEventListener("focusin", (event) => {
+    const item = telling(event.target);
+    if (item && item.matches(":focus-visible")) point(item);
+    else unpoint();
+  });
+  document.addEventListener("click", (event) => {
+    const item = telling(event.target);
+    if (item && !event.target.closest("a")) open(item);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      close();
+      return;
+    }
+    const item = near(document.activeElement);
+    if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
+    const count = visible().length;
+    const next = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: count - 1 }[event.key];
+    if (next !== undefined) go(Math.max(0, Math.min(next, count - 1)));
+    else if (event.key === "Enter" || event.key === " ") open(item);
+    else if (event.key === "+" || event.key === "=") step("in");
+    else if (event.key === "-") step("out");
+    else if (event.key === "0") step("fit");
+    else return;
+    event.preventDefault();
+  });
+  search.addEventListener("input", look);
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !hits.length) return;
+    event.preventDefault();
+    hit = (hit + 1) % hits.length;
+    hits[hit].scrollIntoView({ block: "center", inline: "center" });
+    open(hits[hit]);
+  });
+  for (const button of all("[data-lane]")) {
+    button.addEventListener("click", () => {
+      const lane = button.dataset.lane;
+      if (!hidden.delete(lane)) hidden.add(lane);
+      button.setAttribute("aria-pressed", String(!hidden.has(lane)));
+      arrange(shown());
+      enlarge();
+      rove(here);
+    });
+  }
+  for (const button of all("[data-zoom]")) button.addEventListener("click", () => step(button.dataset.zoom));
+  one("#print").addEventListener("click", () => print());
+  one("#close").addEventListener("click", close);
+  const [themes, personas] = [one("#theme"), one("#persona")];
+  if (themes) themes.addEventListener("change", () => { theme = themes.value; choose(); });
+  if (personas) {
+    personas.value = persona;
+    personas.addEventListener("change", () => { persona = personas.value; here = 0; choose(); });
+  }
+  night.addEventListener("change", choose);
+  addEventListener("resize", enlarge);
+  choose();
+})();

@@ -1,0 +1,67 @@
+"""How a picture was drawn, so that it can be drawn again in another theme or for another persona."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+from journeymap.errors import RenderError
+from journeymap.model import Journey
+from journeymap.picture.options import check_options, takes
+from journeymap.picture.themes import as_theme
+from journeymap.plugins import Renderer
+from journeymap.scene.scene import Scene
+from journeymap.scene.theme import Theme
+
+
+def _items(values: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
+    return tuple(values.items())
+
+
+@frozen(kw_only=True)
+class Recipe:
+    """What was drawn, by what, and with which options."""
+
+    journey: Journey
+    what: str
+    """What messages call the renderer."""
+    draw: Renderer
+    theme: Theme
+    persona: str | None
+    options: tuple[tuple[str, object], ...] = field(converter=_items)
+    """The renderer's own, without theme and persona."""
+
+    @property
+    def themed(self) -> bool:
+        """Whether the renderer has themes."""
+        return takes(self.draw, "theme")
+
+    @property
+    def by_persona(self) -> bool:
+        """Whether the renderer draws a map as one persona lives it."""
+        return takes(self.draw, "persona")
+
+    def drawn(self, *, theme: Theme | str | None = None, persona: str | None = None) -> tuple[Scene, ...]:
+        """The scenes in that theme (or in its own), for that persona.
+
+        RenderError if the renderer does not take an option, or gives something that is no scene.
+        """
+        options = dict(self.options)
+        if self.themed:
+            options["theme"] = self.theme if theme is None else as_theme(theme)
+        if persona is not None:
+            options["persona"] = persona
+        check_options(self.what, self.draw, options)
+        return _scenes(self.what, self.draw(self.journey, **options))
+
+
+def _scenes(what: str, drawn: object) -> tuple[Scene, ...]:
+    """The scenes that a renderer gave; this is where the promise of somebody else's function is checked."""
+    found = (drawn,) if isinstance(drawn, Scene) else tuple(drawn) if isinstance(drawn, Sequence) and not isinstance(drawn, str) else None
+    if found is None:
+        raise RenderError(f"{what} gave a {type(drawn).__name__}; a renderer gives a Scene, or several for several pages")
+    scenes = tuple(scene for scene in found if isinstance(scene, Scene))
+    if not scenes or len(scenes) < len(found):
+        raise RenderError(f"{what} gave {'no scene' if not found else 'something that is no Scene'}; a renderer gives a Scene, or several")
+    return scenes

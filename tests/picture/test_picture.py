@@ -65,7 +65,7 @@ def test_the_name_of_the_file_chooses_the_backend(tmp_path: Path) -> None:
 
 
 def test_a_file_name_without_a_suffix_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(jm.RenderError, match=r"does not say what kind of picture it is; end it in \.svg, \.png or \.pdf"):
+    with pytest.raises(jm.RenderError, match=r"does not say what kind of picture it is; end it in .svg, .png, .pdf, .pptx or .html"):
         PICTURE.save(tmp_path / "map")
     assert list(tmp_path.iterdir()) == []
 

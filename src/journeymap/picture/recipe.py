@@ -9,6 +9,7 @@ from attrs import field, frozen
 from journeymap.errors import RenderError
 from journeymap.model import Journey
 from journeymap.picture.options import check_options, takes
+from journeymap.picture.sheets import fitted, paged
 from journeymap.picture.themes import as_theme
 from journeymap.plugins import Renderer
 from journeymap.scene.scene import Scene
@@ -31,6 +32,10 @@ class Recipe:
     persona: str | None
     options: tuple[tuple[str, object], ...] = field(converter=_items)
     """The renderer's own, without theme and persona."""
+    pages: tuple[float, float] | None = None
+    """The paper that a long map is broken on, in px."""
+    fit: tuple[float, float] | None = None
+    """The paper that the whole picture is made to fit, in px."""
 
     @property
     def themed(self) -> bool:
@@ -48,11 +53,19 @@ class Recipe:
         RenderError if the renderer does not take an option, or gives something that is no scene.
         """
         options = dict(self.options)
+        chosen = self.theme if theme is None else as_theme(theme)
         if self.themed:
-            options["theme"] = self.theme if theme is None else as_theme(theme)
+            options["theme"] = chosen
         if persona is not None:
             options["persona"] = persona
         check_options(self.what, self.draw, options)
+        if self.pages is not None and takes(self.draw, "max_width", by_name=True):
+            return paged(lambda width: self._given(options | {"max_width": width}), self.pages, chosen)
+        paper = self.pages or self.fit
+        scenes = self._given(options)
+        return scenes if paper is None else fitted(scenes, paper)
+
+    def _given(self, options: Mapping[str, object]) -> tuple[Scene, ...]:
         return _scenes(self.what, self.draw(self.journey, **options))
 
 

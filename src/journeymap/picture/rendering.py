@@ -8,6 +8,7 @@ from journeymap.errors import PluginError, RenderError, UnknownName, shown
 from journeymap.model import Journey
 from journeymap.picture.picture import Picture
 from journeymap.picture.recipe import Recipe
+from journeymap.picture.sheets import Paper, paper_of
 from journeymap.picture.themes import as_theme
 from journeymap.plugins import RENDERERS, Renderer
 from journeymap.scene.theme import Theme
@@ -19,13 +20,16 @@ def render(
     *,
     theme: Theme | str | os.PathLike[str] = "light",
     persona: str | None = None,
+    pages: Paper | None = None,
+    fit: Paper | None = None,
     **options: object,
 ) -> Picture:
     """A picture of the journey, drawn by the renderer of that name, or by one given as a function.
 
     The theme, itself, by name, or in a file, reaches renderers that have one. The id of a persona asks for the map as that persona
-    lives it. Other options are the renderer's own. UnknownName if there is no such renderer, theme or persona;
-    RenderError if the renderer does not take an option.
+    lives it. ``pages="a4"`` breaks a long map into pages of that paper, between stages; ``fit="a3"`` makes the whole picture
+    fit one; a paper is a name, or (width, height) in px. Other options are the renderer's own. UnknownName if there is no such
+    renderer, theme or persona; RenderError if the renderer does not take an option, or for a paper that is none.
 
     >>> import journeymap as jm
     >>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=2)])])
@@ -36,7 +40,18 @@ def render(
         raise RenderError(f"{shown(journey)} is not a Journey; read one with journeymap.read, or make one")
     what, draw = _renderer(renderer)
     who = None if persona is None else _persona_id(journey, persona)
-    recipe = Recipe(journey=journey, what=what, draw=draw, theme=as_theme(theme), persona=who, options=options)
+    if pages is not None and fit is not None:
+        raise RenderError("a picture is either broken into pages or made to fit one; give pages= or fit=, not both")
+    recipe = Recipe(
+        journey=journey,
+        what=what,
+        draw=draw,
+        theme=as_theme(theme),
+        persona=who,
+        options=options,
+        pages=None if pages is None else paper_of("pages", pages),
+        fit=None if fit is None else paper_of("fit", fit),
+    )
     return Picture(recipe.drawn(persona=who), recipe=recipe)
 
 

@@ -12,7 +12,6 @@ from journeymap.io.files import name_of, read_bytes
 from journeymap.io.limits import Limits
 from journeymap.io.problems import ROOT, Place, Position, Report, position_of, step
 from journeymap.io.tree import REFUSED, Tree
-from journeymap.io.yaml_tree import yaml_tree
 from journeymap.plugins import THEMES
 from journeymap.scene.branding import brand
 from journeymap.scene.theme import Theme
@@ -30,6 +29,8 @@ def read_theme(path: str | os.PathLike[str]) -> Theme:
     ``brand: "#00695C"`` takes chevrons and accents from that colour, as `journeymap.scene.brand` does; ``name`` is the name of the
     file unless it stands in it. DocumentError tells all that is wrong, with lines; FileError if it cannot be read.
     """
+    from journeymap.io.yaml_tree import yaml_tree
+
     source = name_of(path)
     report = Report(source, _LIMITS.problems)
     text = read_bytes(path, limits=_LIMITS).decode("utf-8", "replace").removeprefix("\ufeff")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
+from journeymap.errors import RenderError, shown
 from journeymap.scene.text import Measure, Style
 
 MARGIN = 48.0
@@ -25,6 +26,8 @@ MAX_WIDTH = 3400.0
 SPARE = 1.12
 """How much wider a text that has no box of its own may come out in another font."""
 
+_NARROWEST = 500.0
+_NO_LIMIT = 1e9
 _WIDTHS = range(120, 217, 8)
 _WIDEST = 260.0
 _SAMPLE = 400
@@ -100,6 +103,13 @@ class System:
     def right(self) -> float:
         """The x where the last column ends."""
         return self.parts[-1].right
+
+
+def widest(max_width: float) -> float:
+    """The widest that a sheet may be, as asked; infinity means that a map never breaks. RenderError if it is no such width."""
+    if isinstance(max_width, bool) or not isinstance(max_width, int | float) or not max_width >= _NARROWEST:
+        raise RenderError(f"max_width={shown(max_width)} is not a width; give {_NARROWEST:g} px or more, math.inf for no limit")
+    return float(min(max_width, _NO_LIMIT))
 
 
 def column_width(names: Sequence[str], *, columns: int, style: Style, measure: Measure, wanted: float = 0.0, least: float = 0.0) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from journeymap.model import Journey
-from journeymap.renderers.columns import GUTTER, MARGIN, Part, System, column_width, systems
+from journeymap.renderers.columns import GUTTER, MARGIN, MAX_WIDTH, Part, System, column_width, systems, widest
 from journeymap.renderers.emotion_plot import PlotPoint, emotion_plot, lowest_points
 from journeymap.renderers.frame import footer, key_items, key_row, lane_head, least_column, scope_line, title_block
 from journeymap.renderers.stage_heads import Drawing, curve_points, emotion_head, stage_bands, stage_heads
@@ -46,11 +46,11 @@ class _Page:
     lowest: tuple[str, ...]
 
 
-def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None) -> Scene:
+def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, max_width: float = MAX_WIDTH) -> Scene:
     """The emotion curve over the stages, with every step named under its point.
 
-    ``persona`` is the id of the one whose curve it is; RenderError if there is none such. A journey of many steps breaks
-    into systems between its stages.
+    ``persona`` is the id of the one whose curve it is; RenderError if there is none such. A journey wider than ``max_width``
+    px breaks into systems between its stages.
     """
     chosen = persona_of(journey, persona)
     measure, symbols = Measure(), Symbols()
@@ -65,7 +65,7 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
         wanted=_COLUMNS_WIDE,
         least=least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure),
     )
-    rows = systems([len(held.steps) for held in stages], column=column)
+    rows = systems([len(held.steps) for held in stages], column=column, limit=widest(max_width) - MARGIN)
     points = [point for row in rows for point in curve_points(drawing, row)]
     page = _Page(drawing=drawing, lowest=lowest_points(points))
     right = max([row.right for row in rows] + [MARGIN + _LEAST_WIDE])
@@ -77,7 +77,7 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     y = box.y + height + 26
     for number, row in enumerate(rows):
         drawn, y = _system(page, row, top=y + (_BETWEEN_SYSTEMS if number else 0))
-        shapes += drawn
+        shapes.append(Group(shapes=drawn, role="system"))
     if not rows:
         shapes.append(text_block("This journey has no stages yet.", box=_at(box, y), style=_NOTE, fill=theme.ink_2, measure=measure))
         y += _NOTE.leading

@@ -118,7 +118,7 @@ def _lanes(sheets: tuple[Scene, ...]) -> Iterator[tuple[str, str]]:
     """The lanes of the map, each with its title: what can be hidden."""
     found = {}
     for scene in sheets:
-        for shape in scene.shapes:
+        for shape in scene.walk():
             if isinstance(shape, Group) and shape.role is not None and shape.role.startswith(_LANE) and shape.role not in _HEADS:
                 found[shape.role] = shape.label or shape.role.removeprefix(_LANE)
     yield from found.items()

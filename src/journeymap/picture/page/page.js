@@ -68,7 +68,8 @@
     if (known.has(svg)) return known.get(svg);
     svg.dataset.box = svg.getAttribute("viewBox");
     const sheets = all(":scope > g", svg);
-    const parts = sheets.flatMap((sheet) => [...sheet.children]).concat(all(":scope > rect", svg)).map((element) => {
+    const opened = (part) => (part.dataset.role === "system" ? [...part.children] : [part]);
+    const parts = sheets.flatMap((sheet) => [...sheet.children].flatMap(opened)).concat(all(":scope > rect", svg)).map((element) => {
       const box = element.getBBox();
       const lane = (element.dataset.role || "").startsWith("lane:") ? element.dataset.role : null;
       const name = lane && one("text", element);

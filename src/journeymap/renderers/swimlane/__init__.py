@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from journeymap.errors import RenderError, shown
 from journeymap.model import Channel, Journey
 from journeymap.plugins import LANES
-from journeymap.renderers.columns import CARD_INSET, MARGIN, MAX_WIDTH, column_width, systems
+from journeymap.renderers.columns import CARD_INSET, MARGIN, MAX_WIDTH, column_width, systems, widest
 from journeymap.renderers.emotion_plot import lowest_points
 from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, least_column, scope_line, title_block
 from journeymap.renderers.stage_heads import Drawing, curve_points
@@ -45,8 +45,6 @@ _AT_LEAST = 1000.0
 _COLUMN_AT_LEAST = 136.0
 """Body text then has 15 to 18 characters a line: what notes need, where step names would do with less."""
 _BETWEEN_SYSTEMS = 44.0
-_NARROWEST = 500.0
-_NO_LIMIT = 1e9
 
 
 def swimlane(
@@ -65,7 +63,7 @@ def swimlane(
     if there is no such persona, UnknownName if there is no such lane.
     """
     chosen_lanes = _lanes(lanes)
-    limit = _limit(max_width)
+    limit = widest(max_width)
     chosen = persona_of(journey, persona)
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
@@ -99,7 +97,7 @@ def swimlane(
     y += height + (28 if bar else 0)
     for index, row in enumerate(rows):
         drawn, y = draw_system(sheet, row, top=y + (_BETWEEN_SYSTEMS if index else 0))
-        shapes.extend(drawn)
+        shapes.append(Group(shapes=drawn, role="system"))
     if not rows:
         note = text_block(
             "This journey has no stages yet.",
@@ -134,13 +132,6 @@ def _lanes(names: Sequence[str]) -> tuple[Lane, ...]:
     if not names:
         raise RenderError("a swimlane without lanes shows nothing; name some, for example lanes=['steps', 'emotion']")
     return tuple(as_lane(name, LANES[name]) for name in names)
-
-
-def _limit(max_width: float) -> float:
-    """The widest that the sheet may be: infinity means that a map never breaks."""
-    if isinstance(max_width, bool) or not isinstance(max_width, int | float) or not max_width >= _NARROWEST:
-        raise RenderError(f"max_width={shown(max_width)} is not a width; give {_NARROWEST:g} px or more, math.inf for no limit")
-    return float(min(max_width, _NO_LIMIT))
 
 
 def _scope(journey: Journey) -> str:

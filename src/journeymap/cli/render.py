@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,12 +15,14 @@ from journeymap.picture import render as draw
 
 @click.command
 @click.argument("file")
-@click.option("-o", "--output", required=True, metavar="OUT", help="The picture: a name ending in .svg, .png, .pdf, .pptx or .html, or - for stdout.")
+@click.option("-o", "--output", required=True, metavar="OUT", help="The picture: its name ends in .svg, .png, .pdf, .pptx or .html; or -.")
 @click.option("-r", "--renderer", default="swimlane", show_default=True, metavar="NAME", help="How to draw it.")
-@click.option("-t", "--theme", default="light", show_default=True, metavar="NAME", help="The colours.")
+@click.option("-t", "--theme", default="light", show_default=True, metavar="NAME", help="The colours: a theme, or a file with one.")
 @click.option("-p", "--persona", metavar="ID", help="Draw the journey as this persona lives it.")
 @click.option("-f", "--format", metavar="NAME", help="What FILE is written in, if its name does not tell; yaml on stdin.")
 @click.option("--lanes", metavar="A,B,C", help="What a swimlane shows, in this order.")
+@click.option("--pages", metavar="PAPER", help="Break a long map into pages of a4, a3, letter, slide ...")
+@click.option("--fit", metavar="PAPER", help="Make the whole picture fit one sheet of that paper.")
 @click.option("--dpi", type=float, metavar="N", help="How fine a png is; 200 for print, 96 for a screen.  [default: 200]")
 @click.option("--fallback", multiple=True, metavar="FONTFILE", help="A font for letters that png and pdf lack; may be given again.")
 @click.option("--to", metavar="SUFFIX", help="The kind of picture, if OUT does not tell; svg on stdout.")
@@ -31,6 +34,8 @@ def render(
     persona: str | None,
     format: str | None,
     lanes: str | None,
+    pages: str | None,
+    fit: str | None,
     dpi: float | None,
     fallback: tuple[str, ...],
     to: str | None,
@@ -39,7 +44,8 @@ def render(
 
     `journeymap list` shows the names of renderers, themes, formats and lanes.
     """
-    shown = {} if lanes is None else {"lanes": [lane.strip() for lane in lanes.split(",") if lane.strip()]}
+    shown: dict[str, Any] = {} if lanes is None else {"lanes": [lane.strip() for lane in lanes.split(",") if lane.strip()]}
+    shown |= {name: paper for name, paper in (("pages", pages), ("fit", fit)) if paper is not None}
     fine = {} if dpi is None else {"dpi": dpi}
     fonts = {"fallback": fallback} if fallback else {}
     picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona, **shown)

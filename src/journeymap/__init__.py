@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DoubtfulAnswer,
         FileError,
         JourneyMapError,
+        MergeConflict,
         MissingExtra,
         ModelError,
         NotEnoughData,
@@ -33,14 +34,19 @@ if TYPE_CHECKING:
         ScaleMismatch,
         UnknownName,
     )
-    from journeymap.io import dumps, loads, read, write
+    from journeymap.io import LossReport, Table, convert, dumps, from_table, loads, loads_atlas, losses, read, read_atlas, table, write
     from journeymap.model import (
         Activity,
+        Atlas,
+        AtlasLink,
         Channel,
+        Conflict,
+        Diff,
         Emotion,
         Evidence,
         Journey,
         Link,
+        Merged,
         Metric,
         MomentOfTruth,
         Opportunity,
@@ -53,16 +59,38 @@ if TYPE_CHECKING:
         Stage,
         Touchpoint,
         Transition,
+        diff,
+        merge,
+        touchpoints,
     )
     from journeymap.picture import Picture, render
-    from journeymap.plugins import Format, backend, backends, format, formats, lane, lanes, renderer, renderers, theme, themes
+    from journeymap.plugins import (
+        Format,
+        analyses,
+        backend,
+        backends,
+        format,
+        formats,
+        lane,
+        lanes,
+        question,
+        renderer,
+        renderers,
+        theme,
+        themes,
+    )
+    from journeymap.report import Report, report
 
     __version__: str
 
 __all__ = [
     "Activity",
     "AnalysisError",
+    "Atlas",
+    "AtlasLink",
     "Channel",
+    "Conflict",
+    "Diff",
     "DocumentError",
     "DoubtfulAnswer",
     "Emotion",
@@ -72,6 +100,9 @@ __all__ = [
     "Journey",
     "JourneyMapError",
     "Link",
+    "LossReport",
+    "MergeConflict",
+    "Merged",
     "Metric",
     "MissingExtra",
     "ModelError",
@@ -85,44 +116,59 @@ __all__ = [
     "Problem",
     "Range",
     "RenderError",
+    "Report",
     "Scale",
     "ScaleMismatch",
     "Source",
     "Span",
     "Stage",
+    "Table",
     "Touchpoint",
     "Transition",
     "UnknownName",
     "__version__",
+    "analyses",
     "analysis",
     "backend",
     "backends",
+    "convert",
+    "diff",
     "dumps",
     "format",
     "formats",
+    "from_table",
     "lane",
     "lanes",
     "loads",
+    "loads_atlas",
+    "losses",
+    "merge",
+    "question",
     "read",
+    "read_atlas",
     "render",
     "renderer",
     "renderers",
+    "report",
+    "table",
     "theme",
     "themes",
+    "touchpoints",
     "write",
 ]
 
 _HOMES = {
-    "errors": "AnalysisError DocumentError DoubtfulAnswer FileError JourneyMapError MissingExtra ModelError NotEnoughData PluginError "
-    "Problem RenderError ScaleMismatch UnknownName",
-    "io": "dumps loads read write",
-    "model": "Activity Channel Emotion Evidence Journey Link Metric MomentOfTruth Opportunity PainPoint Persona Range Scale Source Span "
-    "Stage Touchpoint Transition",
+    "errors": "AnalysisError DocumentError DoubtfulAnswer FileError JourneyMapError MergeConflict MissingExtra ModelError "
+    "NotEnoughData PluginError Problem RenderError ScaleMismatch UnknownName",
+    "io": "LossReport Table convert dumps from_table loads loads_atlas losses read read_atlas table write",
+    "model": "Activity Atlas AtlasLink Channel Conflict Diff Emotion Evidence Journey Link Merged Metric MomentOfTruth Opportunity "
+    "PainPoint Persona Range Scale Source Span Stage Touchpoint Transition diff merge touchpoints",
     "picture": "Picture render",
-    "plugins": "Format backend format formats lane lanes renderer theme themes",
+    "plugins": "Format analyses backend format formats lane lanes question renderer theme themes",
+    "report": "Report",
 }
-_PACKAGES = ("analysis", "backends", "renderers")
-"""Answer to their own names; the last two are callable (see `journeymap.plugins.callable_package`)."""
+_PACKAGES = ("analysis", "backends", "renderers", "report")
+"""Answer to their own names; all but the first are callable (see `journeymap.plugins.callable_package`)."""
 
 if not TYPE_CHECKING:  # else a type checker would take any name for one that is there
 

@@ -3,6 +3,7 @@
     JourneyMapError
     |-- ModelError (ValueError)        a value breaks a rule of the model
     |-- DocumentError (ValueError)     a file or text cannot become a journey
+    |-- MergeConflict (ValueError)     two maps contradict each other, and nobody has said which is right
     |-- RenderError (ValueError)       a picture cannot be drawn as asked
     |-- AnalysisError (ValueError)     a question cannot be answered as asked
     |   |-- NotEnoughData              it needs more data than there is, or data of another kind
@@ -21,7 +22,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from journeymap.model import Conflict
 
 PROBLEMS_SHOWN = 100
 MESSAGE_LENGTH = 2_000
@@ -85,6 +89,20 @@ class DocumentError(JourneyMapError, ValueError):
     def __str__(self) -> str:
         count = len(self.problems)
         return _listing(f"{self.source}: {count} problem{'' if count == 1 else 's'}", self.problems)
+
+
+class MergeConflict(JourneyMapError, ValueError):
+    """Two maps cannot be merged without a decision; ``conflicts`` are the `journeymap.model.Conflict` values, all of them."""
+
+    def __init__(self, conflicts: Iterable[Conflict]) -> None:
+        found = tuple(conflicts)
+        super().__init__(found)
+        self.conflicts: tuple[Conflict, ...] = found
+
+    def __str__(self) -> str:
+        count = len(self.conflicts)
+        head = f"{count} conflict{'' if count == 1 else 's'}; decide each, or give prefer='ours' or prefer='theirs'"
+        return _listing(head, tuple(Problem("", str(conflict)) for conflict in self.conflicts))
 
 
 class RenderError(JourneyMapError, ValueError):

@@ -65,7 +65,10 @@ def test_the_thresholds_speak():
     assert agreement(FOUR, scale="interval").verdict == "reliable"
     assert agreement(FOUR).verdict == "tentative"
     assert agreement(JUDGES, scale="interval").verdict == "not reliable"
-    assert "agree at alpha = 0.743, which is tentative; most disputed is '6' (A: 1, B: 2, C: 3, D: 4)" in agreement(FOUR).explain()
+    assert (
+        "agree by 0.743 (1 is always, 0 as by chance), which is tentative; most disputed is '6' (A: 1, B: 2, C: 3, D: 4)"
+        in agreement(FOUR).explain()
+    )
 
 
 def test_all_the_same_is_nothing_to_agree_on():

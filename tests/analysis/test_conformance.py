@@ -43,7 +43,7 @@ def test_planned_against_actual():
     assert found.conforming_interval.low == pytest.approx(0.03622410863243014)  # scipy.stats.binomtest(1, 5).proportion_ci(method="wilson")
     assert found.frequent("missing")[:2] == (("onboard", 2), ("sign", 2))
     assert found.explain().startswith(
-        "20 % of customers go exactly as planned, and the paths fit the plan by 0.732 of 1; most often 'onboard' is left out"
+        "20 % of customers go exactly as planned, and a path fits the plan to 73 %; most often 'onboard' is left out"
     )
 
 

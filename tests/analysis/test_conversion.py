@@ -157,7 +157,7 @@ def test_what_is_no_chain(data, options, told):
 
 def test_shares_outside_are_another_scale():
     with pytest.raises(ScaleMismatch):
-        conversion({"a": {"b": 40}})
+        conversion({"a": {"b": 1.5}})
 
 
 def shop(*transitions, goal="pay", evidence=False):

@@ -90,9 +90,9 @@ def test_declared_ones_are_confirmed_contradicted_or_were_missed():
     }
     assert [moment.id for moment in found.found] == ["a", "b"]
     assert found.moments[3].reasons == ("no signal speaks for it",)
-    assert "1 declared are confirmed, 2 not, 1 were not declared" in found.explain()
+    assert "of 3 declared 1 is confirmed, and 1 more found" in found.explain()
     silent = moments_of_truth({"churn": {"a": 0}})
-    assert (silent.value, silent.explain()) == (0, "No signal points to a moment of truth (n = 1 steps).")
+    assert (silent.value, silent.explain()) == (0, "No signal points to a moment of truth (n = 1 step).")
 
 
 def test_weights_of_drivers_join_and_carry_their_cautions():

@@ -126,7 +126,7 @@ def test_difference_in_differences_of_the_same_people():
 
 
 def test_a_bootstrap_needs_no_scipy(monkeypatch):
-    monkeypatch.setitem(sys.modules, "scipy.stats", None)
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
     before, after = [k % 7 for k in range(40)], [k % 7 + 1 for k in range(40)]
     found = before_after(before, after=after, bootstrap=True)
     assert found.value == pytest.approx(1)

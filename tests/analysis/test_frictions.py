@@ -37,10 +37,10 @@ def test_a_map_with_a_three_day_gap():
         ("call", ("wait", "channel", "re-entry", "emotion")),
         ("visit", ("channel",)),
     ]
-    assert found.points[0].words[0] == "customers wait 72 hours"
+    assert found.points[0].words[0] == "customers wait 3 days"
     assert found.points[0].words[3] == "the emotion falls from 1 to −1"
     assert (found.value, found.n) == (2, 3)  # letter to bill is a handoff that does not hurt, bill to pay is none
-    assert "Hypothesis: 2 handoffs hurt, first of all 'call' to 'visit': customers wait 72 hours" in found.explain()
+    assert "Hypothesis: 2 handoffs hurt, first of all 'call' to 'visit': customers wait 3 days" in found.explain()
     assert [point.source for point in friction(mapped, sla=timedelta(hours=3)).points] == ["call", "letter", "visit"]
     assert friction(mapped, drop=0.5).value == 3
 

@@ -44,7 +44,7 @@ def test_the_gap_is_found_and_ranked():
     assert first.share + second.share == pytest.approx(1)
     assert found.lead_time == pytest.approx(221 / 4)
     assert found.value == 65
-    assert found.explain().startswith("Customers wait longest between 'promise' and 'answer': typically 65 hours (")
+    assert found.explain().startswith("Customers wait longest between 'promise' and 'answer': typically 2.71 days (")
     assert [warning.code for warning in found.warnings] == ["SMALL_N"]
 
 
@@ -96,7 +96,7 @@ def test_a_map_states_its_waits():
     assert first.business_median == pytest.approx(72 * 40 / 168)
     assert first.share == pytest.approx(72 / 75)
     assert found.lead_time == pytest.approx(75)
-    assert found.explain().startswith("Hypothesis: Customers wait longest between 'a' and 'b': 72 hours (17.1 in opening hours), 96 %")
+    assert found.explain().startswith("Hypothesis: Customers wait longest between 'a' and 'b': 3 days (17.1 hours of it in opening hours), 96 %")
 
 
 def test_a_gap_on_a_map_weighs_by_how_many_take_it():

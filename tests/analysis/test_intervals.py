@@ -73,7 +73,7 @@ def test_a_level_is_a_share(level):
 
 
 def test_without_scipy_the_message_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "scipy.stats", None)
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
     with pytest.raises(MissingExtra, match=r'a t interval needs the extra .stats.; install it with: pip install "journeymap\[stats\]"'):
         t_interval([1.0, 2.0])
     assert wilson(3, 5) is not None

@@ -21,7 +21,7 @@ def test_bits_by_hand():
     h = stats.entropy([3 / 8, 5 / 8], base=2) - stats.entropy([3 / 4, 1 / 4], base=2) / 2
     assert found.value == pytest.approx(h, abs=1e-12)
     assert found.pairs[0].jaccard == 0.5
-    assert "In their touchpoints, Maya and Tom are the farthest apart: 0.549 bits of 1, with 50 % in common" in found.explain()
+    assert "In their touchpoints, Maya and Tom are the farthest apart: 0.549 from 0 (alike) to 1, with 50 % in common" in found.explain()
 
 
 def test_nothing_in_common_is_one_bit_and_the_same_is_none():
@@ -92,7 +92,7 @@ def test_one_persona_is_not_enough():
     with pytest.raises(NotEnoughData, match="1 personas; it needs two or more"):
         persona_divergence({"A": {"x": 1}})
     with pytest.raises(AnalysisError, match="is no count by persona"):
-        persona_divergence({"A": ["x"]})
+        persona_divergence({"A": "x"})
     with pytest.raises(ScaleMismatch):
         persona_divergence({"A": {"x": -1}, "B": {"x": 1}})
     with pytest.raises(AnalysisError, match="10 draws are too few"):

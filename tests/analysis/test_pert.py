@@ -111,7 +111,8 @@ def test_what_nobody_knows_adds_nothing_and_much_of_it_is_refused():
         ({"a": ((3, 2, 1), [])}, "do not rise"),
         ({"a": ((3, 2), [])}, "is no length of time"),
         ({"a": (1, []), "b": (HOUR, [])}, "mixed"),
-        ([1], "are no tasks"),
+        (1, "are no tasks"),
+        ([1], "1 has no name"),
     ],
 )
 def test_what_does_not_fit_is_refused(tasks, message):

@@ -63,8 +63,8 @@ def test_counts_have_their_three_names(bad):
 
 
 def test_missing_answers_are_counted_not_scored():
-    found = nps([10, None, 0, float("nan")])
-    assert (found.value, found.n, found.missing, found.missing_share) == (0, 2, 2, 0.5)
+    found = nps([10, None, 8, 0, 5, 9, 10, 0, float("nan")])
+    assert (found.value, found.n, found.missing, found.missing_share) == (0, 7, 2, pytest.approx(2 / 9))
 
 
 def test_the_warnings():
@@ -114,7 +114,7 @@ def test_a_map_with_score_and_n_has_the_widest_interval():
 
 
 def test_the_t_interval_needs_scipy_the_others_do_not(monkeypatch):
-    monkeypatch.setitem(sys.modules, "scipy.stats", None)
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
     assert nps(SCORES).interval is not None
     with pytest.raises(MissingExtra, match="stats"):
         nps(SCORES, interval="t")
@@ -159,3 +159,13 @@ def test_the_score_and_its_interval_stay_on_the_scale(scores):
     back = nps_difference([0, 10, 5, 8], second=scores)
     assert swapped.value == pytest.approx(-back.value)
     assert swapped.p_value == back.p_value
+
+
+def test_an_index_of_which_much_is_missing_is_refused():
+    with pytest.raises(NotEnoughData, match="4 of 10 answers") as caught:
+        nps([9, 10, 8, 3, 7, 9, None, None, None, None])
+    assert caught.value.code == "MISSING_HEAVY"
+    kept = nps([9, 10, 8, 3, 7, 9, 10, 8, 6, None])
+    assert (kept.missing, kept.missing_share) == (1, pytest.approx(0.1))
+    assert "MISSING_HEAVY" in {warning.code for warning in kept.warnings}
+    assert "MISSING_HEAVY" in {warning.code for warning in nps_difference([9, 10, 8, 3, 7, 9, 10, 8, 6, None], [9, 3]).warnings}

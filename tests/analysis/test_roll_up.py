@@ -78,7 +78,7 @@ def test_a_whole_that_goes_against_its_journeys_is_told():
     assert all(row.change > 0 for row in found.journeys)
     assert found.change_standardised == pytest.approx((357 * (81 / 87 - 234 / 270) + 343 * (192 / 263 - 55 / 80)) / 700)
     assert codes(found) == {"SIMPSON", "MIX_SHIFT"}
-    assert "it changed by −4.57 points" in found.explain()
+    assert "it changed by −4.57 percentage points" in found.explain()
 
 
 def test_means_are_checked_alike():

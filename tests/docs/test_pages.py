@@ -27,7 +27,7 @@ def name(page: Path) -> str:
 def nothing_stays_registered(monkeypatch):
     from journeymap import plugins
 
-    for registry in (plugins.RENDERERS, plugins.BACKENDS, plugins.FORMATS, plugins.LANES, plugins.THEMES):
+    for registry in (plugins.RENDERERS, plugins.BACKENDS, plugins.FORMATS, plugins.LANES, plugins.THEMES, plugins.ANALYSES):
         monkeypatch.setattr(registry, "_registered", dict(registry._registered))
 
 

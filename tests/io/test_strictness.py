@@ -6,7 +6,7 @@ import pytest
 
 from journeymap.errors import DocumentError
 from journeymap.io import Limits, dumps, loads
-from journeymap.io.codec import journey_in
+from journeymap.io.codec import document_in
 
 VALUES = [
     None, True, False, 0, 1, 2, 2.5, -1, 2**60, "", "x", "1", "true", "2025-03-01", "P1D", [], ["x"], [1], [None], {}, {"x": "y"}, {"x": 1},
@@ -39,7 +39,7 @@ def test_the_quick_reading_takes_nothing_that_the_careful_one_refuses(rich):
             document = changed(tree, path, value)
             text = json.dumps(document)
             try:
-                quick = journey_in(document)
+                quick = document_in(document)
             except Exception:  # noqa: BLE001 - whatever it refuses is read again with care
                 continue
             taken += 1

@@ -49,7 +49,7 @@ def test_what_is_no_text_is_refused(value):
 
 
 def test_only_journeys_are_written():
-    with pytest.raises(ModelError, match="'x' is not a Journey"):
+    with pytest.raises(ModelError, match="'x' is neither a Journey nor an Atlas"):
         dumps("x")
 
 

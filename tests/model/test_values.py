@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import attrs
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from journeymap import model
 from journeymap.model import FrozenMap, Journey, Range, Span, Stage, Touchpoint
-from journeymap.testing import strategies
+from journeymap.testing import edits, strategies
 
 VALUES = st.one_of(
     strategies.journeys(max_stages=2, max_touchpoints=2),
@@ -21,7 +23,49 @@ VALUES = st.one_of(
     strategies.transitions(),
     strategies.scales(),
     strategies.channels(),
+    strategies.atlases(max_journeys=2),
 )
+
+
+@st.composite
+def comparisons(draw):
+    """What comes of comparing and merging what two people made of one map."""
+    base = draw(strategies.journeys(max_stages=2, max_touchpoints=2))
+    ours, theirs = draw(edits.edited(base)), draw(edits.edited(base))
+    merged = model.merge(base, ours, theirs)
+    return draw(st.sampled_from([merged, *merged.conflicts, model.diff(ours, theirs), model.touchpoints(ours)]))
+
+
+@given(comparisons(), st.integers(2, 5))
+def test_comparisons_are_values_too(value, protocol):
+    for again in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value, protocol))):
+        assert (again, hash(again), type(again)) == (value, hash(value), type(value))
+    with pytest.raises(AttributeError):
+        value.surprise = 1
+
+
+def test_an_atlas_keeps_its_promises_after_its_graphs_were_made():
+    atlas = model.Atlas(
+        "Shop", [Journey("Buy", [Stage("Buy", [Touchpoint("Pays")])]), Journey("Sell", [Stage("Sell", [Touchpoint("Pays")])])]
+    )
+    assert list(atlas.joined) == ["pays"]
+    assert list(atlas.graph) == ["buy", "sell"]
+    for protocol in range(2, 6):
+        assert pickle.loads(pickle.dumps(atlas, protocol)) == copy.deepcopy(atlas) == atlas
+
+
+def test_threads_share_a_journey_and_its_graph():
+    steps = [Touchpoint(f"Step {i}") for i in range(200)]
+    journey = Journey("Long", [Stage("All", steps)])
+    start = threading.Barrier(8)
+
+    def edges(_):
+        start.wait()
+        return list(journey.graph.edges)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(edges, range(8)))
+    assert found == [list(journey.graph.edges)] * 8
 
 
 @given(VALUES, st.integers(2, 5))
@@ -46,6 +90,11 @@ def test_no_field_can_change(value):
 @given(VALUES)
 def test_a_value_made_again_from_its_fields_is_the_same(value):
     assert attrs.evolve(value) == value
+
+
+def test_copy_replace_changes_fields():
+    replace = getattr(copy, "replace", attrs.evolve)  # Python 3.13 asks __replace__, which attrs makes of evolve
+    assert replace(Touchpoint("Pays"), name="Pays at the till") == Touchpoint("Pays at the till", id="pays")
 
 
 def test_a_journey_keeps_its_promises_after_its_graph_was_made():

@@ -1,7 +1,8 @@
-"""A package that offers a renderer and a theme, really built, installed and used."""
+"""A package that offers a renderer, a theme and analyses, really built, installed and used."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -67,6 +68,24 @@ def test_its_options_are_known_by_name(installed: Path) -> None:
     done = run(installed, "-c", program)
     told = "the renderer 'postcard' takes no option 'greting'; did you mean 'greeting'?; it takes: theme, greeting"
     assert done.stdout.strip() == told, done.stderr
+
+
+def test_its_analyses_are_listed_and_answered(installed: Path) -> None:
+    listed = run(installed, "-m", "journeymap", "list", "analyses")
+    assert "Which step has the longest name?" in listed.stdout, listed.stderr
+    done = run(installed, "-m", "journeymap", "analyse", "-", text=JOURNEY)
+    assert done.returncode == 0, done.stderr
+    assert "Which step has the longest name?" in done.stdout
+    assert "- step: Test ride\n- letters: 9\n" in done.stdout
+    only = run(installed, "-m", "journeymap", "analyse", "-", "--only", "longest-name", "--json", text=JOURNEY)
+    assert json.loads(only.stdout)["others"][0]["data"] == {"step": "Test ride", "letters": 9}
+
+
+def test_one_that_breaks_leaves_the_report_standing(installed: Path) -> None:
+    done = run(installed, "-m", "journeymap", "analyse", "-", text=JOURNEY)
+    assert done.returncode == 0, done.stderr
+    assert "it failed with KeyError" in " ".join(done.stdout.split())
+    assert "What this map cannot tell yet" in done.stdout
 
 
 def test_journeymap_without_it_knows_nothing_of_it(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Questions about a journey and their answers: a function a question, a frozen answer each.
 
-Every function takes a `Journey` or plain data first, everything else by keyword, and gives a `Result`: the value with its
-unit, n, interval, method, assumptions and warnings, and `Result.explain` for the sentence. What is undefined is None with a
-reason; too little data raises `NotEnoughData`; ``strict=True`` refuses an answer that carries warnings.
+Every function takes a `Journey` or plain data first, then what completes these data (the other side of a comparison, the
+durations, the overall rating), everything else by keyword, and gives a `Result`: the value with its unit, n, interval, method,
+assumptions and warnings, and `Result.explain` for the sentence. What is undefined is None with a reason; too little data raises
+`NotEnoughData`; ``strict=True`` refuses an answer that carries warnings.
 
 >>> import journeymap as jm
 >>> print(jm.analysis.peak_end([1, -2, 1]).value)

@@ -38,10 +38,10 @@ class Absorbing:
         self.place = {name: place for place, name in enumerate((*self.steps, *self.ends))}
         self.edges = [(step, target) for step, row in rows.items() for target in row]
         if shares is None:
-            shares = np.array([[share] for row in rows.values() for share in row.values()], dtype=np.float64).reshape(-1, 1)
+            shares = np.fromiter((share for row in rows.values() for share in row.values()), np.float64, len(self.edges)).reshape(-1, 1)
         self.shares = shares
         self.draws = shares.shape[1]
-        self._targets = np.array([self.place[target] for _, target in self.edges], dtype=np.intp)
+        self._targets = np.fromiter((self.place[target] for _, target in self.edges), np.intp, len(self.edges))
         self._bounds = np.cumsum([0, *(len(row) for row in rows.values())])
         self._blocks: list[NDArray[np.intp]] = []
         self._looping: list[int] = []

@@ -68,7 +68,7 @@ class Staleness(Result):
     sources: tuple[SourceAge, ...]
 
     def _told(self) -> str:
-        told = f"The map is {self.status}: its evidence is worth that of {amount(self.value)} fresh sources"
+        told = f"The map is {self.status}: its evidence is worth that of {amount(round(self.value or 0.0, 1), 'fresh sources')}"
         return told + (f" ({'; '.join(self.why)})" if self.why else "")
 
 

@@ -58,10 +58,13 @@ class DerivedImportance(Result):
 
     def _told(self) -> str:
         first = self.touchpoints[0]
-        return f"{first.id!r} goes most closely with the overall satisfaction: r = {amount(first.r)}, {percent(first.explained)} of it"
+        return (
+            f"{first.id!r} goes most closely with the overall satisfaction: it shares {percent(first.explained)} of the differences "
+            f"between customers (correlation {amount(first.r)})"
+        )
 
 
-def derived_importance(data: RatingData, *, overall: str | Numbers, level: float = LEVEL, strict: bool = False) -> DerivedImportance:
+def derived_importance(data: RatingData, overall: str | Numbers, *, level: float = LEVEL, strict: bool = False) -> DerivedImportance:
     """Which touchpoints' ratings move with the overall satisfaction?
 
     Pearson's r with Fisher's interval, Spearman's rho and r², from the respondents who rated both (pairwise). p-values are adjusted
@@ -121,6 +124,13 @@ def derived_importance(data: RatingData, *, overall: str | Numbers, level: float
     return sealed(result, strict=strict, inputs=(ratings.inputs, level))
 
 
+def _moved(change: float | None) -> str:
+    """A change of the overall satisfaction, in words."""
+    if not change:
+        return "the same"
+    return f"{amount(abs(change), 'points')} {'lower' if change < 0 else 'higher'}"
+
+
 def _fisher(r: float, n: int, level: float) -> Interval | None:
     if n < 4:
         return None
@@ -163,10 +173,13 @@ class PenaltyReward(Result):
     def _told(self) -> str:
         first = self.touchpoints[0]
         kinds = {"basic": "taken for granted", "performance": "the better the more", "excitement": "a delight"}
-        return f"{first.id!r} is {kinds[first.factor or 'performance']}: asymmetry {amount(first.asymmetry)}"
+        return (
+            f"{first.id!r} is {kinds[first.factor or 'performance']}: with a low rating the overall satisfaction is "
+            f"{_moved(first.penalty)}, with a high one {_moved(first.reward)}, each against a middling one"
+        )
 
 
-def penalty_reward(data: RatingData, *, overall: str | Numbers, low: float, high: float, strict: bool = False) -> PenaltyReward:
+def penalty_reward(data: RatingData, overall: str | Numbers, *, low: float, high: float, strict: bool = False) -> PenaltyReward:
     """Is a touchpoint taken for granted, does it count by its performance, or does it delight?
 
     For each touchpoint the least-squares regression of the overall satisfaction on two dummies, rated ``low`` or less and ``high`` or

@@ -71,7 +71,7 @@ class Uncertainty(Result):
         if not self.effects:
             return f"{percent(self.value)} of those who start reach the goal"
         top = self.effects[0]
-        sure = f"in {percent(top.first)} of the draws no step matters more than {top.name!r}"
+        sure = f"no step matters more than {top.name!r}, which holds in {percent(top.first)} of the samples drawn from the counts"
         return f"{percent(self.value)} of those who start reach the goal; {sure}"
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import moment, number
 from journeymap.analysis.lengths import HOUR
 from journeymap.analysis.result import Level, Result, amount, sealed
 from journeymap.errors import AnalysisError, ScaleMismatch, shown
@@ -20,9 +20,11 @@ Opening: TypeAlias = tuple[float, float]
 _WEEKDAYS = range(7)
 
 
-def _openings(value: Iterable[Opening]) -> tuple[Opening, ...]:
+def _openings(value: Iterable[Opening] | Opening) -> tuple[Opening, ...]:
     found = []
-    for opening in value:
+    given = tuple(value)
+    single = len(given) == 2 and all(isinstance(hour, int | float) for hour in given)
+    for opening in (given,) if single else given:
         if not isinstance(opening, tuple | list) or len(opening) != 2:
             raise AnalysisError(f"hours: {shown(opening)} is no opening; give pairs of hours, such as [(9, 12), (13, 17)]")
         low, high = (number(hour, what="hours", low=0, high=24) for hour in opening)
@@ -171,18 +173,21 @@ class BusinessTime(Result):
     def _told(self) -> str:
         return (
             f"{amount(self.calendar_hours, 'hours')} passed, of which {amount(self.value, 'hours')} "
-            f"({amount(self.business_days)} business days) in opening hours"
+            f"({amount(self.business_days, 'business days')}) in opening hours"
         )
 
 
-def business_time(start: datetime, end: datetime, *, calendar: Calendar = OFFICE, tz: str = "UTC", strict: bool = False) -> BusinessTime:
+def business_time(
+    start: datetime | str, end: datetime | str, *, calendar: Calendar = OFFICE, tz: str = "UTC", strict: bool = False
+) -> BusinessTime:
     """How long did it take in opening hours?
 
     The sum of the open time between both moments, in hours; openings are half-open intervals on the clock of the calendar's time
     zone, so that summer time counts as it passes. A business day is a usual day of the calendar (8 hours, not 24). Both ends in
     closed hours with nothing open between give 0. An end before its start is an error in the data and refused.
 
-    Times without a zone are taken as ``tz``, and the answer says so; one with and one without is refused (SCALE_MISMATCH).
+    Times are datetimes, or text in ISO 8601. Those without a zone are taken as ``tz``, and the answer says so; one with and one
+    without is refused (SCALE_MISMATCH).
 
     Own definition; the conversion by the calendar's day is what process mining tools have got wrong (pm4py issue 559).
 
@@ -226,23 +231,25 @@ def open_hours(open_time: OpenTime, start: datetime, end: datetime) -> float:
         raise AnalysisError(f"{start} to {end} lies at the edge of the calendar; give times of the years 2 to 9998") from error
 
 
-def with_zone(times: Iterable[datetime], *, tz: str, question: str) -> tuple[tuple[datetime, ...], tuple[str, ...]]:
+def with_zone(times: Iterable[datetime | str], *, tz: str, question: str) -> tuple[tuple[datetime, ...], tuple[str, ...]]:
     """The times in UTC, so that differences are what passed, and what has to be said about it.
 
     ScaleMismatch where some have a zone and some have none.
     """
-    given = tuple(times)
-    for moment in given:
-        if not isinstance(moment, datetime) or moment != moment:  # noqa: PLR0124  pandas says "no time" with one that differs from itself
-            raise AnalysisError(f"{question}: {shown(moment)} is no time; give a datetime, datetime.fromisoformat() reads a text")
-    bare = [moment.utcoffset() is None for moment in given]
+    given: list[datetime] = []
+    for value in times:
+        found = moment(value)
+        if found is None:
+            raise AnalysisError(f"{question}: {shown(value)} is no time; give a datetime, or text such as '2026-01-09T16:00'")
+        given.append(found)
+    bare = [found.utcoffset() is None for found in given]
     if any(bare) and not all(bare):
         raise ScaleMismatch(f"{question}: times with a time zone and times without are mixed; give all of them a zone")
     where = zone(tz)
     notes = (f"times without a zone are taken as {tz}",) if any(bare) else ()
     try:
         naive = any(bare)
-        return tuple((moment.replace(tzinfo=where) if naive else moment).astimezone(UTC) for moment in given), notes
+        return tuple((found.replace(tzinfo=where) if naive else found).astimezone(UTC) for found in given), notes
     except OverflowError as error:
         raise AnalysisError(f"{question}: a time lies at the edge of the calendar; give times of the years 2 to 9998") from error
 

@@ -225,10 +225,8 @@ def merged(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
     4 answers on A, and 1 more like this; th
     """
     by_code: dict[Code, list[Caution]] = {}
-    for found in cautions:
-        held = by_code.setdefault(found.code, [])
-        if found not in held:
-            held.append(found)
+    for found in dict.fromkeys(cautions):
+        by_code.setdefault(found.code, []).append(found)
     return tuple(_speaker(found) for found in by_code.values())
 
 

@@ -15,7 +15,7 @@ from journeymap.analysis.cautions import Caution
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some
 from journeymap.analysis.paths import Paths, paths_of
-from journeymap.analysis.result import Result, amount, percent, sealed
+from journeymap.analysis.result import Result, amount, number_of, percent, sealed
 from journeymap.analysis.routes import routes_of
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey
@@ -70,9 +70,9 @@ class ChannelMix(Result):
 
     def _told(self) -> str:
         first = self.channels[0]
-        told = f"Customers use {len(self.channels)} channels, most of all {first.channel!r} ({percent(first.share)} of steps)"
+        told = f"Customers use {number_of(len(self.channels), 'channels')}, most of all {first.channel!r} ({percent(first.share)} of steps)"
         if self.switching_rate is not None:
-            told += f", and change the channel at {percent(self.switching_rate)} of the transitions ({amount(self.switches)} times)"
+            told += f", and change the channel at {percent(self.switching_rate)} of the transitions ({amount(self.switches, 'times')})"
         return told
 
 

@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 Scaling = Literal["nominal", "ordinal", "interval", "ratio"]
 """What codes are: names, ranks, numbers with equal steps, or numbers with a true zero."""
 Code: TypeAlias = str | float
-Codings: TypeAlias = Mapping[str, Mapping[str, Code | None]] | Mapping[str, Sequence[Code | None]] | Iterable[tuple[str, str, Code | None]]
-"""By coder, the codes by unit, or in order of the units; or one row (coder, unit, code) a judgement."""
+Codings: TypeAlias = (
+    Mapping[str, Mapping[str, Code | None]]
+    | Mapping[str, Sequence[Code | None]]
+    | Iterable[tuple[str, str, Code | None]]
+    | Iterable[list[Code | None]]
+)
+"""By coder, the codes by unit, or in order of the units; a list of codes a coder; or one row (coder, unit, code) a judgement."""
 
 RELIABLE = 0.8
 TENTATIVE = 0.667
@@ -76,9 +81,10 @@ class Agreement(Result):
     """The most disputed first, ties by id."""
 
     def _told(self) -> str:
-        told = f"Those who judged agree at alpha = {amount(self.value)}, which is {self.verdict}"
+        told = f"Those who judged agree by {amount(self.value)} (1 is always, 0 as by chance), which is {self.verdict}"
         first = self.units[0]
-        return told + (f"; most disputed is {first.id!r} ({', '.join(first.said)})" if first.disagreement else "")
+        said = ", ".join(first.said[:5]) + (" ..." if len(first.said) > 5 else "")
+        return told + (f"; most disputed is {first.id!r} ({said})" if first.disagreement else "")
 
 
 def agreement(
@@ -216,7 +222,10 @@ def _codings(data: object) -> dict[str, dict[str, Code | None]]:
                 f"the coders have judged {min(lengths)} to {max(lengths)} units; give one code for each, None where missing"
             )
     elif isinstance(data, Iterable) and not isinstance(data, str):
-        for index, row in enumerate(data):
+        rows = list(data)
+        if rows and all(isinstance(row, list) for row in rows) and any(len(row) != 3 or not isinstance(row[0], str) for row in rows):
+            return _codings({str(place): row for place, row in enumerate(rows, start=1)})
+        for index, row in enumerate(rows):
             if not isinstance(row, tuple | list) or len(row) != 3:
                 raise AnalysisError(f"row {index}: {shown(row)} is not (coder, unit, code)")
             coder, unit, code = row

@@ -15,7 +15,7 @@ from journeymap.analysis.chain import Remainder
 from journeymap.analysis.guards import missing_heavy
 from journeymap.analysis.lengths import Length, hours, measured
 from journeymap.analysis.markov import ChainData, Markov, Start, markov_of
-from journeymap.analysis.result import Level, Result, amount, sealed
+from journeymap.analysis.result import Level, Result, lasting, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import END, START, Journey
 
@@ -57,9 +57,9 @@ class TimeToConvert(Result):
         rest = (
             "some of the others never come to an end"
             if self.time_of_all == math.inf
-            else (f"all customers together, drop-outs too, take {amount(self.time_of_all)}")
+            else (f"all customers together, drop-outs too, take {lasting(self.time_of_all, self.unit)}")
         )
-        return f"Those who reach the goal take {amount(self.value, self.unit)} on average; {rest}"
+        return f"Those who reach the goal take {lasting(self.value, self.unit)} on average; {rest}"
 
 
 def time_to_convert(

@@ -79,7 +79,7 @@ class Conversion(Result):
             return told
         everyone = f"all customers together take {amount(self.steps)} until they get there or leave"
         rest = "some of the others never come to an end" if math.isinf(self.steps) else everyone
-        return f"{told}, after {amount(self.steps_if_converted)} steps on average; {rest}"
+        return f"{told}, after {amount(self.steps_if_converted, 'steps')} on average; {rest}"
 
 
 def conversion(

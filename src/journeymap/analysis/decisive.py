@@ -72,10 +72,12 @@ class MomentsOfTruth(Result):
             return "No signal points to a moment of truth"
         first = self.found[0]
         told = f"{first.name!r} is the most decisive moment ({'; '.join(first.reasons)})"
-        counts = {verdict: sum(m.verdict == verdict for m in self.moments) for verdict in ("confirmed", "contradicted", "undetected")}
-        return (
-            told + f"; {counts['confirmed']} declared are confirmed, {counts['contradicted']} not, {counts['undetected']} were not declared"
-        )
+        declared = sum(moment.declared for moment in self.moments)
+        if not declared:
+            return f"{told}; nobody has declared any"
+        confirmed = sum(moment.verdict == "confirmed" for moment in self.moments)
+        more = len(self.found) - confirmed
+        return f"{told}; of {declared} declared {confirmed} {'is' if confirmed == 1 else 'are'} confirmed, and {more} more found"
 
 
 def moments_of_truth(

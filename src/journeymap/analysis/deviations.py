@@ -14,7 +14,7 @@ from journeymap.analysis.alignment import Line, Move, Planned, Web, aligned, sho
 from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import LEVEL, Interval, check_level, wilson
 from journeymap.analysis.paths import Path, PathData, paths_of
-from journeymap.analysis.result import Level, Result, amount, percent, sealed
+from journeymap.analysis.result import Level, Result, number_of, percent, sealed
 from journeymap.analysis.shape import structure
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import END, Journey, Span
@@ -75,13 +75,13 @@ class Conformance(Result):
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _told(self) -> str:
-        told = f"{percent(self.conforming)} of customers go exactly as planned, and the paths fit the plan by {amount(self.value)} of 1"
+        told = f"{percent(self.conforming)} of customers go exactly as planned, and a path fits the plan to {percent(self.value)}"
         words: dict[Deviation, str] = {"missing": "left out", "extra": "not planned", "out_of_order": "done in another order"}
         most = [(count, -place, step, kind) for place, kind in enumerate(words) for step, count in self.frequent(kind)[:1]]
         if not most:
             return told
         count, _, step, kind = max(most)
-        return f"{told}; most often {step!r} is {words[kind]} ({count:,} customers)"
+        return f"{told}; most often {step!r} is {words[kind]} ({number_of(count, 'customers')})"
 
 
 @frozen
@@ -100,8 +100,8 @@ class _Plan:
 
 def conformance(
     planned: Journey | Sequence[str],
-    *,
     actual: PathData,
+    *,
     channels: Mapping[str, str] | None = None,
     within: Mapping[tuple[str, str], timedelta] | None = None,
     level: float = LEVEL,

@@ -19,8 +19,8 @@ from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey
 
 By = Literal["touchpoints", "channels", "transitions"]
-Distributions: TypeAlias = Mapping[str, Mapping[str, float]]
-"""By persona, how often each touchpoint, channel or way is met: counts, or shares."""
+Distributions: TypeAlias = Mapping[str, Mapping[str, float]] | Mapping[str, Sequence[float]]
+"""By persona, how often each touchpoint, channel or way is met: counts, or shares, by name or in the same order."""
 
 DRAWS = 2_000
 
@@ -60,7 +60,7 @@ class PersonaDivergence(Result):
     def _told(self) -> str:
         first = self.pairs[0]
         return (
-            f"In their {self.by}, {first.first} and {first.second} are the farthest apart: {amount(self.value, 'bits')} of 1, with "
+            f"In their {self.by}, {first.first} and {first.second} are the farthest apart: {amount(self.value)} from 0 (alike) to 1, with "
             f"{percent(first.jaccard)} in common"
         )
 
@@ -182,6 +182,8 @@ def _met(journey: Journey, persona: str, by: By) -> dict[str, float]:
 
 
 def _checked(data: object) -> dict[str, dict[str, float]]:
+    if isinstance(data, Mapping):
+        data = {name: dict(enumerate(row, start=1)) if isinstance(row, list | tuple) else row for name, row in data.items()}
     if not isinstance(data, Mapping) or not all(isinstance(row, Mapping) for row in data.values()):
         raise AnalysisError(f'{shown(data)} is no count by persona; give {{"Maya": {{"phone": 3, "web": 1}}, "Tom": {{"web": 4}}}}')
     return {

@@ -7,7 +7,8 @@ a missing value, and so is NaN, which is how frames say it; infinity and text ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from numbers import Real
 from typing import NamedTuple, TypeAlias
 
@@ -20,7 +21,7 @@ Numbers: TypeAlias = Iterable[float | None]
 """Values in order; None is missing."""
 Labelled: TypeAlias = Mapping[str, float | None] | Iterable[float | None]
 """Values by name, in order; or values alone, which are then named by their place: "1", "2" ..."""
-Estimate: TypeAlias = float | Range | tuple[float, float, float]
+Estimate: TypeAlias = float | Range | tuple[float, float, float] | list[float]
 """A number, or a low, a most likely and a high one."""
 
 
@@ -83,6 +84,77 @@ def series(values: Labelled, *, what: str = "values") -> tuple[Point, ...]:
     return tuple(Point(str(place), str(place), value) for place, value in enumerate(numbers(values, what=what), start=1))
 
 
+def ids(given: object) -> tuple[str, ...]:
+    """The ids that somebody names: one, several, or none.
+
+    >>> ids("pay"), ids(["pay", "sign"]), ids(4), ids(None)
+    (('pay',), ('pay', 'sign'), ('4',), ())
+    """
+    if given is None:
+        return ()
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return (str(given),)
+    return tuple(str(one) for one in given)
+
+
+def by_name(data: object, *, question: str) -> Mapping[str, object]:
+    """Items by their name: a mapping as it is, or rows that say their own name or id; AnalysisError for anything else.
+
+    >>> by_name([{"name": "export", "impact": 2}], question="ice")
+    {'export': {'name': 'export', 'impact': 2}}
+    """
+    if isinstance(data, Mapping):
+        return {str(name): item for name, item in data.items()}
+    if isinstance(data, str | bytes) or not isinstance(data, Iterable):
+        raise AnalysisError(f"{question}: {shown(data)} are no items; give a mapping of name to item, or rows with a name")
+    found: dict[str, object] = {}
+    for row in data:
+        name = (row.get("name") or row.get("id")) if isinstance(row, Mapping) else None
+        if not isinstance(name, str):
+            raise AnalysisError(f"{question}: {shown(row)} has no name; give a mapping of name to item, or rows with a name")
+        if name in found:
+            raise AnalysisError(f"{question}: {name!r} is there twice; give each item a name of its own")
+        found[name] = row
+    return found
+
+
+def parts_of(value: object, names: Sequence[str], *, what: str) -> object:
+    """What a mapping holds under the names, as a tuple; anything else as it is. AnalysisError where a name is missing.
+
+    >>> parts_of({"name": "exit", "importance": 7, "satisfaction": 8}, ["importance", "satisfaction"], what="exit")
+    (7, 8)
+    """
+    if not isinstance(value, Mapping):
+        return value
+    lacking = [name for name in names if name not in value]
+    if lacking:
+        raise AnalysisError(f"{what}: {', '.join(lacking)} missing; an item needs {', '.join(names)}")
+    return tuple(value[name] for name in names)
+
+
+def moment(value: object) -> datetime | None:
+    """The time that a value says: a datetime, or text in ISO 8601; None for anything else, and for "no time" of a data frame.
+
+    >>> moment("2026-01-09T16:00:00Z").hour, moment("noon")
+    (16, None)
+    """
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, datetime) and value == value else None  # noqa: PLR0124  "no time" differs from itself
+
+
+def columns(row: Mapping[str, object], *names: str) -> tuple[object, ...]:
+    """What a row of a table says, by the names of its columns; "time|timestamp" takes whichever is there. None where none is.
+
+    >>> columns({"case": "anna", "timestamp": 3}, "case", "time|timestamp", "channel")
+    ('anna', 3, None)
+    """
+    return tuple(next((row[key] for key in name.split("|") if key in row), None) for name in names)
+
+
 def known(values: Iterable[float | None]) -> tuple[float, ...]:
     """The values that are there."""
     return tuple(value for value in values if value is not None)
@@ -92,8 +164,8 @@ def estimate(value: Estimate, *, what: str, low: float = -math.inf, high: float 
     """A low, a most likely and a high number; a plain one is all three. They have to rise."""
     if isinstance(value, Range):
         parts: tuple[object, ...] = (value.low, value.mid, value.high)
-    elif isinstance(value, tuple):
-        parts = value
+    elif isinstance(value, tuple | list):
+        parts = tuple(value)
     else:
         single = number(value, what=what, low=low, high=high)
         return Spread(single, single, single)

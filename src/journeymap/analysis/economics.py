@@ -14,7 +14,7 @@ from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import LEVEL, Interval, wilson
 from journeymap.analysis.result import Level, Result, amount, percent, sealed
 from journeymap.analysis.sample_sizes import share_of_metric
-from journeymap.errors import AnalysisError, NotEnoughData
+from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey
 
 
@@ -125,7 +125,7 @@ def improvement_value(
     *,
     volume: Estimate,
     value_each: Estimate,
-    interval: Interval | None = None,
+    interval: Interval | tuple[float, float] | None = None,
     cost: float | None = None,
     even_if_nothing: bool = False,
     metric: str | None = None,
@@ -147,7 +147,7 @@ def improvement_value(
     >>> round(found.value), round(found.payback, 2)
     (5000, 4.0)
     """
-    difference, bounds, n, assumptions, warnings = _change(data, interval, metric, level)
+    difference, bounds, n, assumptions, warnings = _change(data, _as_interval(interval, level), metric, level)
     customers = estimate(volume, what="volume", low=0)
     each = estimate(value_each, what="value_each", low=0)
     whole = None if bounds is None else _corners(bounds, customers, each)
@@ -173,6 +173,17 @@ def improvement_value(
         payback_range=(None, None) if whole is None else (_payback(price, whole.high), _payback(price, whole.low)),
     )
     return sealed(result, strict=strict, inputs=(difference, bounds, customers, each, price, even_if_nothing))
+
+
+def _as_interval(given: Interval | tuple[float, float] | None, level: float) -> Interval | None:
+    if given is None or isinstance(given, Interval):
+        return given
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise AnalysisError(f"interval: {shown(given)} is no interval; give its low and its high end")
+    low, high = (number(bound, what="interval", low=-1, high=1) for bound in given)
+    if low > high:
+        raise AnalysisError(f"interval: {low:g} to {high:g} falls; give the low end first")
+    return Interval(low, high, level, "as given")
 
 
 def _change(

@@ -63,9 +63,12 @@ class PeakEnd(Result):
     end_name: str = ""
 
     def _told(self) -> str:
+        several = len(self.paths) > 1
+        peak, end = (spoken(value, self.unit) + (" on average" if several else "") for value in (self.peak, self.end))
+        where = ", on the most taken way at" if several else " at"
         return (
             f"The journey is likely to be remembered as {_on_scale(self.value, self.unit)}, from its most intense moment "
-            f"({spoken(self.peak, self.unit)} at {self.peak_name!r}) and its end ({spoken(self.end, self.unit)} at {self.end_name!r}); "
+            f"({peak}{where} {self.peak_name!r}) and its end ({end}{where} {self.end_name!r}); "
             f"the mean of its steps is {spoken(self.mean, self.unit)}"
         )
 
@@ -155,8 +158,8 @@ class DurationWeighted(Result):
 
 def duration_weighted(
     data: Journey | Labelled,
-    *,
     durations: Durations | None = None,
+    *,
     against: Journey | Labelled | None = None,
     against_durations: Durations | None = None,
     neutral: float = 0.0,

@@ -19,7 +19,7 @@ from journeymap.analysis.comparisons import (
     welch,
 )
 from journeymap.analysis.doors import metric_of, number
-from journeymap.analysis.guards import small_n
+from journeymap.analysis.guards import missing_some, small_n
 from journeymap.analysis.intervals import LEVEL, Share, check_level, mean_and_sd
 from journeymap.analysis.looks import inflated_alpha, peeking
 from journeymap.analysis.result import Level, Result, amount, percent, sealed
@@ -81,11 +81,14 @@ class BeforeAfter(Result):
         }[self.design]
         return f"It went from {show(self.before)} to {show(self.after)}, a change of {size} {unit}{beyond}; {why}"
 
+    def _bound(self, value: float) -> str:
+        return amount(100 * value if self.kind == "share" else value)
+
 
 def before_after(
     data: Journey | Answers,
-    *,
     after: Journey | Answers | None = None,
+    *,
     paired: bool = False,
     control: tuple[Answers, Answers] | None = None,
     randomised: bool = False,
@@ -137,6 +140,7 @@ def before_after(
     design: Design = "randomised" if randomised else "difference in differences" if found.controls else "uncontrolled"
     same_mix = standardised({name: (later, earlier) for name, (earlier, later) in strata.items()}) if strata else None
     warnings = (
+        *_missing_cautions(found),
         *_size_cautions(found),
         *_design_cautions(design, chosen_as_worst, pre_periods),
         *(_unplanned(detectable, found.kind) if planned is None else ()),
@@ -302,6 +306,11 @@ def _regression(mean: float, reliability: float | None, population_mean: float |
     if reliability is None or population_mean is None:
         return None
     return (1 - number(reliability, what="reliability", low=0, high=1)) * (mean - number(population_mean, what="population_mean"))
+
+
+def _missing_cautions(found: _Compared) -> tuple[Caution, ...]:
+    there, lost = sum(sample.n or 0 for sample in found.everyone), sum(sample.missing for sample in found.everyone)
+    return missing_some(there=there, expected=there + lost, what="answers", value="score")
 
 
 def _size_cautions(found: _Compared) -> tuple[Caution, ...]:

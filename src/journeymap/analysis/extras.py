@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from types import ModuleType
 
@@ -12,6 +13,9 @@ _EXTRA_OF = {"scipy": "stats", "vaderSentiment": "stats", "nanoarrow": "events"}
 
 def extra(module: str, purpose: str) -> ModuleType:
     """That module of an optional package; MissingExtra names the extra that brings it, and what it was needed for."""
+    loaded = sys.modules.get(module)
+    if loaded is not None:
+        return loaded
     try:
         return import_module(module)
     except ImportError as error:

@@ -80,8 +80,11 @@ class Sentiment(Result):
     """The most negative first, ties by touchpoint and text."""
 
     def _told(self) -> str:
-        told = f"{percent(self.share_negative)} of the comments sound negative, and the mean tone is {amount(self.value)} on −1 to +1"
-        return told + (f", lowest at {self.rows[0].id!r} ({amount(self.rows[0].mean)})" if len(self.rows) > 1 else "")
+        told = f"{percent(self.share_negative)} of the comments sound negative, and the mean tone is {_heard(self.value)} on −1 to +1"
+        return told + (f", lowest at {self.rows[0].id!r} ({_heard(self.rows[0].mean)})" if len(self.rows) > 1 else "")
+
+    def _bound(self, value: float) -> str:
+        return _heard(value)
 
 
 def sentiment(
@@ -182,6 +185,11 @@ def _text(text: object, step: str) -> str | None:
     if isinstance(text, float) and text != text:  # noqa: PLR0124  frames say "missing" with the number that differs from itself
         return None
     raise AnalysisError(f"{step}: {shown(text)} is no comment; give text, or None where nothing was said")
+
+
+def _heard(score: float | None) -> str:
+    """A tone as a sentence gives it, to the hundredth that a word list can bear."""
+    return amount(score if score is None else round(score, 2))
 
 
 def _tone(score: float) -> Tone:

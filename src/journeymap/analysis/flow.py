@@ -13,7 +13,7 @@ from journeymap.analysis.chain import chain_of, visits
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_heavy, small_n
 from journeymap.analysis.lengths import HOUR, Lengths, hours, measured
-from journeymap.analysis.result import Result, amount, percent, sealed
+from journeymap.analysis.result import Result, lasting, percent, sealed
 from journeymap.analysis.spells import Spell, SpellData, Spells, spells_of
 from journeymap.errors import AnalysisError, NotEnoughData
 from journeymap.model import END, START, Journey
@@ -57,15 +57,15 @@ class FlowEfficiency(Result):
 
     def _told(self) -> str:
         return (
-            f"In {percent(self.value)} of the time something happens; customers wait {amount(self.wait, self.time_unit)} "
-            f"of {amount(self.active + self.wait, self.time_unit)}"
+            f"In {percent(self.value)} of the time something happens; customers wait {lasting(self.wait, self.time_unit)} "
+            f"of {lasting(self.active + self.wait, self.time_unit)}"
         )
 
 
 def flow_efficiency(
     data: Journey | SpellData | Lengths,
-    *,
     waits: Lengths | None = None,
+    *,
     overlap: Overlap = "union",
     tz: str = "UTC",
     strict: bool = False,

@@ -18,12 +18,14 @@ class Frame:
     """A table that dataframe libraries take in: ``polars.DataFrame(frame)``, ``pandas.DataFrame.from_arrow(frame)``.
 
     Every row has the same columns, and a column holds one kind of value (whole numbers beside decimal ones become decimal).
-    None is null. MissingExtra without nanoarrow (extra ``events``).
+    None is null. ``types`` says what columns hold, which matters where there are no rows, or only nulls. MissingExtra
+    without nanoarrow (extra ``events``).
     """
 
-    def __init__(self, rows: Sequence[Mapping[str, object]]) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, object]], *, types: Mapping[str, type] | None = None) -> None:
         extra("nanoarrow", _PURPOSE)
-        self._columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
+        self._types = types or {}
+        self._columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else self._types)}
         self._height = len(rows)
 
     @property
@@ -39,7 +41,7 @@ class Frame:
         na = extra("nanoarrow", _PURPOSE)
         columns = {}
         for name, values in self._columns.items():
-            kind, convert = _column_kind(name, values)
+            kind, convert = _column_kind(name, values, self._types.get(name))
             kind = getattr(na, kind)(*_ARGUMENTS.get(kind, ()))
             columns[name] = kind, na.c_array([None if value is None else convert(value) for value in values], kind)
         batch = na.c_array_from_buffers(
@@ -66,8 +68,8 @@ _KINDS: Mapping[frozenset[type], tuple[str, _Convert]] = {
 }
 
 
-def _column_kind(name: str, values: Sequence[object]) -> tuple[str, _Convert]:
-    kinds = frozenset(type(value) for value in values if value is not None)
+def _column_kind(name: str, values: Sequence[object], told: type | None) -> tuple[str, _Convert]:
+    kinds = frozenset(type(value) for value in values if value is not None) | frozenset([told] if told else [])
     if kinds not in _KINDS:
         mixed = ", ".join(sorted(kind.__name__ for kind in kinds))
         raise AnalysisError(f"the column {name!r} mixes {mixed}; a column holds one kind of value")

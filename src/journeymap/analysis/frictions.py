@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import fields_dict, frozen
 
 from journeymap.analysis.doors import number
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.handovers import Passing, passings_of
 from journeymap.analysis.lengths import Length, one
-from journeymap.analysis.result import Result, amount, sealed
-from journeymap.errors import AnalysisError, shown
+from journeymap.analysis.result import Result, amount, lasting, sealed
+from journeymap.errors import AnalysisError, shown, suggestion
 from journeymap.model import Journey
 
 DAY = timedelta(days=1)
@@ -48,10 +48,13 @@ class Friction(Result):
         if not self.points:
             return "No handoff hurts, as far as is known"
         first = self.points[0]
-        return f"{amount(self.value)} handoffs hurt, first of all {first.source!r} to {first.target!r}: {'; '.join(first.words)}"
+        hurt = "1 handoff hurts" if self.value == 1 else f"{amount(self.value)} handoffs hurt"
+        return f"{hurt}, first of all {first.source!r} to {first.target!r}: {'; '.join(first.words)}"
 
 
-def friction(data: Journey | Iterable[Passing], *, sla: Length = DAY, drop: float = 1.0, strict: bool = False) -> Friction:
+def friction(
+    data: Journey | Iterable[Passing] | Iterable[Mapping[str, object]], *, sla: Length = DAY, drop: float = 1.0, strict: bool = False
+) -> Friction:
     """Which handoffs hurt, and why?
 
     A handoff is a known change of owner, channel, system or layer, or work by hand. It hurts if customers wait longer than ``sla``
@@ -59,7 +62,7 @@ def friction(data: Journey | Iterable[Passing], *, sla: Length = DAY, drop: floa
     again, or if the emotion falls by ``drop`` points or more. The answer is the list with its reasons, most reasons first, ties by
     the ids: no composite number. What nobody knows is no reason.
 
-    Own definition. Plain data are `Passing` values.
+    Own definition. Plain data are `Passing` values, or mappings with their fields.
 
     >>> friction([Passing(source="call", target="visit", channel_from="phone", channel_to="branch", wait=72)]).points[0].reasons
     ('wait', 'channel')
@@ -81,7 +84,7 @@ def friction(data: Journey | Iterable[Passing], *, sla: Length = DAY, drop: floa
         value=float(len(points)) if passings else None,
         unit="handoffs",
         n=len(handed),
-        method=f"handoffs with a wait of more than {amount(limit, 'hours')}, another channel, work by hand, or a fall of {least:g} points",
+        method=f"handoffs with a wait of more than {lasting(limit)}, another channel, work by hand, or a fall of {least:g} points",
         assumptions=("handoffs by hand mean that data are entered again",),
         warnings=warnings,
         reason="" if passings else "there is no way from one step to the next",
@@ -93,7 +96,7 @@ def friction(data: Journey | Iterable[Passing], *, sla: Length = DAY, drop: floa
 def _reasons(passing: Passing, limit: float, least: float) -> dict[str, str]:
     found = {}
     if passing.wait is not None and passing.wait > limit:
-        found["wait"] = f"customers wait {amount(passing.wait, 'hours')}"
+        found["wait"] = f"customers wait {lasting(passing.wait)}"
     if "channel" in passing.changes:
         found["channel"] = f"the channel changes from {passing.channel_from} to {passing.channel_to}"
     if passing.manual:
@@ -107,11 +110,25 @@ def _reasons(passing: Passing, limit: float, least: float) -> dict[str, str]:
     return found
 
 
+def _passing(item: object) -> object:
+    """A row with named columns as a `Passing`; anything else as it is."""
+    if not isinstance(item, Mapping):
+        return item
+    known = fields_dict(Passing)
+    for name in item:
+        if name not in known:
+            raise AnalysisError(f"friction: {shown(name)} is nothing that a handoff has{suggestion(str(name), known)}")
+    if not item.get("source") or not item.get("target"):
+        raise AnalysisError(f"friction: {shown(dict(item))} does not say from where to where; give source and target")
+    return Passing(**{str(name): value for name, value in item.items()})
+
+
 def _checked(data: object) -> tuple[Passing, ...]:
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):
         raise AnalysisError(f"friction: {shown(data)} are no handoffs; give Passing values, or a map")
-    found = tuple(data)
-    for item in found:
+    found = []
+    for item in map(_passing, data):
         if not isinstance(item, Passing):
             raise AnalysisError(f"friction: {shown(item)} is no Passing; give Passing(source='call', target='visit', wait=72)")
-    return found
+        found.append(item)
+    return tuple(found)

@@ -17,7 +17,7 @@ from journeymap.analysis.chain import Chain, chain_of, visits
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some, small_n
 from journeymap.analysis.lengths import HOUR, hours, quantile
-from journeymap.analysis.result import Result, amount, percent, sealed
+from journeymap.analysis.result import Result, amount, lasting, percent, sealed
 from journeymap.analysis.spells import SpellData, Spells, spells_of
 from journeymap.errors import NotEnoughData
 from journeymap.model import END, START, Journey, Span, Transition
@@ -66,8 +66,8 @@ class TimeGaps(Result):
         stated = "typically " if first.n is not None else ""
         share = f", {percent(first.share)} of all the time that a journey takes" if first.share is not None else ""
         return (
-            f"Customers wait longest between {first.source!r} and {first.target!r}: {stated}{amount(first.median, 'hours')} "
-            f"({amount(first.business_median)} in opening hours){share}"
+            f"Customers wait longest between {first.source!r} and {first.target!r}: {stated}{lasting(first.median)} "
+            f"({amount(first.business_median, 'hours')} of it in opening hours){share}"
         )
 
 

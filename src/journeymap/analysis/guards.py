@@ -22,7 +22,7 @@ def missing_heavy(question: str, *, there: int, expected: int, what: str, value:
 
     ``what`` are the things, in the plural, and ``value`` what each of them should have, without an article.
     """
-    needed = f"{value} for at least 70 % of the {what}"
+    needed = f"a known {value} for at least 70 % of the {what}"
     if there == 0:
         given = f"no {value} for any of {expected} {what}" if expected else f"there are no {what}"
         raise NotEnoughData(question, given, needed, "MISSING_HEAVY")

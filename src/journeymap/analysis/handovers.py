@@ -14,6 +14,7 @@ from attrs import frozen
 from journeymap.analysis.calendars import with_zone
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.chain import chain_of, visits
+from journeymap.analysis.doors import columns
 from journeymap.analysis.felt import points_of
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some, small_n
@@ -30,6 +31,7 @@ Owners: TypeAlias = (
     | Iterable[list[str | None]]
     | Iterable[tuple[str, str, str | None]]
     | Iterable[tuple[str, str, str | None, datetime]]
+    | Iterable[Mapping[str, object]]
 )
 """Who had the customer, in order: by case, one list a case, or events (case, activity, owner) with or without a time."""
 
@@ -125,7 +127,7 @@ class Handoffs(Result):
     def _told(self) -> str:
         told = f"At {percent(self.value)} of the transitions the customer is handed on to somebody else"
         if self.per_journey is not None:
-            told += f", {amount(self.per_journey)} times a journey"
+            told += f", {amount(self.per_journey, 'times')} a journey"
         if self.matrix:
             told += f", most often from {self.matrix[0].source!r} to {self.matrix[0].target!r}"
         return told
@@ -292,6 +294,9 @@ def _cases(data: object, tz: str) -> tuple[dict[str, list[str]], tuple[str, ...]
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):
         raise AnalysisError(f"handoffs: {shown(data)} does not say who had the customer; give lists of owners, or (case, activity, owner)")
     rows = list(data)
+    if rows and all(isinstance(row, Mapping) for row in rows):
+        rows = [columns(row, "case", "activity", "owner|resource", "time|timestamp") for row in rows]
+        rows = rows if any(row[3] is not None for row in rows) else [row[:3] for row in rows]
     if not all(isinstance(row, tuple) for row in rows):
         return {str(place): list(_names(row)) for place, row in enumerate(rows, start=1)}, ()
     if any(len(row) not in {3, 4} for row in rows) or len({len(row) for row in rows}) > 1:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, cast
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import by_name, number, parts_of
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import LEVEL, Interval
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 Band = Literal["extreme", "high", "solid", "appropriately served", "overserved"]
 Quadrant = Literal["concentrate here", "keep up the good work", "low priority", "possible overkill"]
 Pair: TypeAlias = tuple[float | None, float | None]
-Ratings: TypeAlias = Mapping[str, Pair] | Mapping[str, Sequence[Pair]]
-"""By item, a pair (importance, satisfaction), both 0 to 10; or one pair of answers, both 1 to 5, a respondent."""
+Named: TypeAlias = Mapping[str, float | None]
+"""The same pair under its names, "importance" and "satisfaction"."""
+Ratings: TypeAlias = Mapping[str, Pair] | Mapping[str, Named] | Mapping[str, Sequence[Pair]] | Iterable[Mapping[str, object]]
+"""By item (or in rows with a name), a pair (importance, satisfaction), both 0 to 10; or one pair of answers, both 1 to 5, a respondent."""
 
+_PAIR = ("importance", "satisfaction")
 _TOP = 4
 """From which answer of 1 to 5 on somebody finds it important, or is satisfied."""
 
@@ -153,7 +156,10 @@ class ImportancePerformance(Result):
 
 
 def importance_performance(
-    data: Journey | Mapping[str, Pair], *, scale: tuple[float, float] = (1.0, 5.0), strict: bool = False
+    data: Journey | Mapping[str, Pair] | Mapping[str, Named] | Iterable[Mapping[str, object]],
+    *,
+    scale: tuple[float, float] = (1.0, 5.0),
+    strict: bool = False,
 ) -> ImportancePerformance:
     """What matters and disappoints, and what pleases although it hardly matters?
 
@@ -170,8 +176,10 @@ def importance_performance(
     if isinstance(data, Journey):
         pairs, names, missing, warnings = rated(data, question="importance_performance")
     else:
-        pairs = {item: _rating(item, pair, low, high) for item, pair in data.items() if None not in pair}
-        names, missing, warnings = {item: item for item in pairs}, len(data) - len(pairs), ()
+        named = by_name(data, question="importance_performance")
+        given = {item: cast("Pair", parts_of(value, _PAIR, what=item)) for item, value in named.items()}
+        pairs = {item: _rating(item, pair, low, high) for item, pair in given.items() if None not in pair}
+        names, missing, warnings = {item: item for item in pairs}, len(given) - len(pairs), ()
     if len(pairs) < 2:
         raise NotEnoughData("importance_performance", f"{len(pairs)} items have both ratings", "at least 2")
     mean_i = fsum(i for i, _ in pairs.values()) / len(pairs)
@@ -257,7 +265,8 @@ def _from_plain(data: Ratings, level: float, draws: int, seed: int) -> tuple[lis
     warnings: list[Caution] = []
     inputs: list[object] = []
     missing = 0
-    for item, value in data.items():
+    for item, given in by_name(data, question="opportunity_score").items():
+        value = _rated(item, given)
         if not isinstance(value, Iterable) or isinstance(value, str):
             raise AnalysisError(f"{item}: {shown(value)} is neither a pair (importance, satisfaction) nor a list of such pairs")
         if not any(isinstance(part, Iterable) for part in value):
@@ -268,8 +277,9 @@ def _from_plain(data: Ratings, level: float, draws: int, seed: int) -> tuple[lis
             rows.append(_scored(item, item, *_rating(item, pair, 0, 10)))
             inputs.append((item, pair))
             continue
-        answers = [_rating(item, pair, 1, 5) for pair in cast("Sequence[Pair]", value) if None not in pair]
-        missing += len(value) - len(answers)
+        pairs = cast("Sequence[Pair]", value)
+        answers = [_rating(item, pair, 1, 5) for pair in pairs if None not in pair]
+        missing += len(pairs) - len(answers)
         if answers:
             kinds = Counter((i >= _TOP, s >= _TOP) for i, s in answers)
             counts = [kinds[kind] for kind in _KINDS]
@@ -278,6 +288,17 @@ def _from_plain(data: Ratings, level: float, draws: int, seed: int) -> tuple[lis
             warnings.extend(small_n(len(answers), what=f"answers on {item!r}"))
             inputs.append((item, tuple(counts)))
     return rows, missing, tuple(warnings), tuple(inputs)
+
+
+def _rated(item: str, given: object) -> object:
+    """The pair, or one pair a respondent; a mapping names both sides."""
+    value = parts_of(given, _PAIR, what=item)
+    if not isinstance(given, Mapping) or not isinstance(value, tuple) or not all(isinstance(side, list | tuple) for side in value):
+        return value
+    important, satisfied = value
+    if len(important) != len(satisfied):
+        raise AnalysisError(f"{item}: {len(important)} answers on importance and {len(satisfied)} on satisfaction; give one each")
+    return list(zip(important, satisfied, strict=True))
 
 
 _KINDS = ((True, True), (True, False), (False, True), (False, False))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -65,6 +66,7 @@ def z_value(level: float = LEVEL) -> float:
     return normal_quantile(0.5 + check_level(level) / 2)
 
 
+@lru_cache(maxsize=64)
 def normal_quantile(p: float) -> float:
     """The value below which that share of a standard normal distribution lies."""
     from statistics import NormalDist  # takes longer to load than this whole package
@@ -93,12 +95,12 @@ def chi_square_p(value: float, df: int) -> float:
 
 def t_quantile(p: float, df: float, *, purpose: str = "a t interval") -> float:
     """The quantile of Student's t; MissingExtra without scipy (extra ``stats``)."""
-    return float(extra("scipy.stats", purpose).t.ppf(p, df))
+    return float(extra("scipy.special", purpose).stdtrit(df, p))
 
 
 def t_p(t: float, df: float, *, purpose: str = "a t test") -> float:
     """The two-sided p-value of Student's t; MissingExtra without scipy (extra ``stats``)."""
-    return float(2 * extra("scipy.stats", purpose).t.sf(abs(t), df))
+    return float(2 * extra("scipy.special", purpose).stdtr(df, -abs(t)))
 
 
 @frozen

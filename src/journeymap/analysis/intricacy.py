@@ -50,7 +50,7 @@ class Complexity(Result):
 
     def _told(self) -> str:
         if self.cyclomatic is not None:
-            ways = "no limit to the ways" if math.isinf(self.path_count or 0) else f"{amount(self.path_count)} ways"
+            ways = "no limit to the ways" if math.isinf(self.path_count or 0) else amount(self.path_count, "ways")
             return f"The map has {self.cyclomatic} choice{'' if self.cyclomatic == 1 else 's'} beyond a plain line, and {ways} through it"
         return f"The paths have a complexity of {amount(self.value)} on average, on a scale from 0 (always the same) to 1"
 

@@ -79,7 +79,7 @@ class Kano(Result):
         named = [row.id for row in self.rows if row.category == "M"]
         where = f" ({', '.join(repr(name) for name in named[:3])})" if named else ""
         unclear = sum(row.category is None for row in self.rows)
-        return f"Customers take {amount(self.value)} of {len(self.rows)} features for granted{where}; {unclear} are undecided"
+        return f"Customers take {amount(self.value)} of {len(self.rows)} features for granted{where}; undecided: {unclear}"
 
 
 def kano(data: Journey | Mapping[str, KanoAnswers], *, strict: bool = False) -> Kano:

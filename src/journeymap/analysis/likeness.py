@@ -76,7 +76,7 @@ class Similarity(Result):
         return tuple(dict.fromkeys(row.id for row in self.changes if row.what == "step" and row.change == change))
 
     def _told(self) -> str:
-        told = f"The two journeys are {percent(self.value)} alike, {amount(self.distance)} changes apart"
+        told = f"The two journeys are {percent(self.value)} alike, {amount(self.distance, 'changes')} apart"
         return told if self.exact else f"{told} at most"
 
 

@@ -1,6 +1,7 @@
 """The door of every question about a chain with a goal: a map, counted transitions, or a table of shares.
 
-A table is a mapping of mappings, ``{"ad": {"site": 0.4}, "site": {"buy": 0.1}}``, or rows ``("ad", "site", 0.4)``. Its rules:
+A table is a mapping of mappings, ``{"ad": {"site": 0.4}, "site": {"buy": 0.1}}``, rows ``("ad", "site", 0.4)``, or a square matrix,
+whose states are named by their place, "1", "2" ... Whole numbers above 1 make it a table of counts. Its rules:
 
 - A state without a row, or one that only leads to itself, is left no more: an end. The others are steps.
 - What is missing in a row is drop-off to ``end`` (or an error, ``remainder="error"``).
@@ -13,7 +14,8 @@ On a map the goal is the touchpoint marked ``goal=True``; whoever reaches a goal
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from numbers import Real
 from typing import TypeAlias
 
 from attrs import frozen
@@ -21,15 +23,15 @@ from attrs import frozen
 from journeymap.analysis.absorbing import Absorbing
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.chain import ROW_TOLERANCE, Chain, Remainder, chain_of, whole_row
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import ids, number
 from journeymap.analysis.grounds import hypothesis
-from journeymap.analysis.matrices import PATH_END, PATH_START, TransitionMatrix
+from journeymap.analysis.matrices import PATH_END, PATH_START, TransitionMatrix, transition_matrix
 from journeymap.analysis.memory import memory_cautions
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import END, START, Journey
 
-Table: TypeAlias = Mapping[str, Mapping[str, float]] | Iterable[tuple[str, str, float]]
-"""Shares by source and target."""
+Table: TypeAlias = Mapping[str, Mapping[str, float]] | Iterable[tuple[str, str, float]] | Sequence[Sequence[float]]
+"""Shares, or counts, by source and target."""
 ChainData: TypeAlias = "Journey | TransitionMatrix | Table | Markov"
 Start: TypeAlias = str | Mapping[str, float]
 Counts: TypeAlias = Mapping[str, Mapping[str, int]]
@@ -106,6 +108,7 @@ def markov_of(
     if isinstance(data, Markov):
         return data
     smoothing = number(smoothing, what="smoothing", low=0)
+    data = _counted(data, question)
     if smoothing and not isinstance(data, TransitionMatrix):
         raise AnalysisError(f"{question}: smoothing needs counts; give a transition_matrix, or leave it at 0")
     names: dict[str, str] = {}
@@ -119,7 +122,7 @@ def markov_of(
         read = _of_matrix(data, smoothing)
     else:
         read = _of_table(data, question, remainder)
-    goals = (goal,) if isinstance(goal, str) else tuple(goal or ())
+    goals = ids(goal)
     targets = (target for row in read.rows.values() for target in row)
     known = dict.fromkeys([*read.rows, *targets, *read.starts, *read.states])
     for name in goals:
@@ -174,8 +177,15 @@ def _of_matrix(matrix: TransitionMatrix, smoothing: float) -> _Read:
             shares[source] = {target: (row.get(target, 0) + smoothing) / total for target in targets}
     departures = {step: sum(row.values()) for step, row in counts.items() if len(row) > 1}
     warnings = (*matrix.warnings, *memory_cautions(departures, matrix.memory_p))
-    starts = shares.pop(START, {})
-    return _Read(shares, starts, matrix.assumptions, counts or None, matrix.n, warnings)
+    starts = shares.pop(START, None)
+    if starts is not None:
+        return _Read(shares, starts, matrix.assumptions, counts or None, matrix.n, warnings)
+    starts, notes = _unsaid(counts or shares)
+    left = {step: sum(counts.get(step, {}).values()) for step in starts}
+    n = sum(left.values())
+    if n:  # nobody comes to these but from outside, so as many start there as leave
+        starts, notes = {step: times / n for step, times in left.items()}, ("whole numbers are taken as counts",)
+    return _Read(shares, starts, (*matrix.assumptions, *notes), counts or None, matrix.n or n or None, warnings)
 
 
 def _of_table(data: object, question: str, remainder: Remainder) -> _Read:
@@ -184,7 +194,10 @@ def _of_table(data: object, question: str, remainder: Remainder) -> _Read:
         row = table.setdefault(source, {})
         if target in row:
             raise AnalysisError(f"{question}: the way from {shown(source)} to {shown(target)} is there twice; add its shares up")
-        row[target] = number(share, what=f"{question}: the share from {shown(source)} to {shown(target)}", low=0, high=1 + ROW_TOLERANCE)
+        if type(share) is not float or not 0 <= share <= 1:  # the words cost more than the check
+            what = f"{question}: the share from {shown(source)} to {shown(target)}"
+            share = number(share, what=what, low=0, high=1 + ROW_TOLERANCE)  # noqa: PLW2901
+        row[target] = share
     rows: dict[str, Mapping[str, float]] = {}
     for source, row in table.items():
         if source == END and set(row) != {END}:
@@ -198,10 +211,39 @@ def _of_table(data: object, question: str, remainder: Remainder) -> _Read:
         raise NotEnoughData(question, "no step leads to another", "shares by source and target")
     if starts is not None:
         return _Read(rows, starts, states=tuple(table))
+    entries, notes = _unsaid(rows)
+    return _Read(rows, entries, notes, states=tuple(table))
+
+
+def _unsaid(rows: Mapping[str, Mapping[str, float]]) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Where customers start if nobody says so, and what that takes for granted."""
     reached = {target for source, row in rows.items() for target in row if target != source}
     entries = [step for step in rows if step not in reached]
     notes = ("customers start equally at the steps to which nothing leads",) if len(entries) > 1 else ()
-    return _Read(rows, {step: 1 / len(entries) for step in entries}, notes, states=tuple(table))
+    return {step: 1 / len(entries) for step in entries}, notes
+
+
+def _counted(data: object, question: str) -> object:
+    """A table of counts as a `TransitionMatrix`; anything else as it is."""
+    if isinstance(data, Journey | TransitionMatrix) or not isinstance(data, Iterable) or isinstance(data, str | bytes):
+        return data
+    rows = data if isinstance(data, Mapping | Sequence) else list(data)
+    if isinstance(rows, Mapping) and not all(isinstance(row, Mapping) for row in rows.values()):
+        return rows
+    if not isinstance(rows, Mapping) and not all(isinstance(row, tuple | list) and len(row) == 3 for row in rows):
+        return rows
+    called = {START: PATH_START, END: PATH_END}
+    table: dict[str, dict[str, int]] = {}
+    above = False
+    for source, target, n in _entries(rows, question):
+        if type(n) is not int:
+            return rows
+        row = table.setdefault(called.get(source, source), {})
+        if called.get(target, target) in row:
+            raise AnalysisError(f"{question}: the way from {shown(source)} to {shown(target)} is there twice; add its counts up")
+        row[called.get(target, target)] = n
+        above = above or n > 1
+    return transition_matrix(table) if above else rows
 
 
 def _entries(data: object, question: str) -> Iterator[tuple[str, str, object]]:
@@ -213,14 +255,29 @@ def _entries(data: object, question: str) -> Iterator[tuple[str, str, object]]:
                 raise AnalysisError(f"{question}: {shown(row)} is no row of shares; map each target of {shown(source)} to its share")
             yield from ((str(source), str(target), share) for target, share in row.items())
         return
-    for entry in data:
+    rows = list(data)
+    if _is_square(rows):
+        yield from ((str(i), str(j), float(share)) for i, row in enumerate(rows, start=1) for j, share in enumerate(row, start=1) if share)
+        return
+    for entry in rows:
         if not isinstance(entry, tuple | list) or len(entry) != 3:
             raise AnalysisError(f"{question}: {shown(entry)} is no row (source, target, share)")
         yield str(entry[0]), str(entry[1]), entry[2]
 
 
+def _is_square(rows: Sequence[object]) -> bool:
+    """Whether these are the rows of a matrix of shares, and not rows of source, target and share."""
+    if not rows or isinstance(rows[0], str | Mapping) or not isinstance(rows[0], Iterable) or isinstance(next(iter(rows[0]), ""), str):
+        return False
+    sizes = [list(row) if isinstance(row, Iterable) else [] for row in rows]
+    return all(
+        len(row) == len(rows) and all(isinstance(share, Real) and 0 <= float(share) <= 1 for share in row) and sum(row) <= 1 + ROW_TOLERANCE
+        for row in sizes
+    )
+
+
 def _started(found: Markov, start: Start, question: str) -> Markov:
-    shares = {start: 1.0} if isinstance(start, str) else dict(start)
+    shares = {str(state): share for state, share in start.items()} if isinstance(start, Mapping) else {str(start): 1.0}
     for state, share in shares.items():
         found.check_state(state, question=question)
         number(share, what=f"{question}: start[{state!r}]", low=0, high=1)

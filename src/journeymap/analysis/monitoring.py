@@ -11,6 +11,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from journeymap.analysis.doors import Labelled, Point, series
+from journeymap.analysis.guards import missing_some
 from journeymap.analysis.result import Level, Result, amount, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey
@@ -125,6 +126,7 @@ def control_chart(data: Journey | Labelled, *, metric: str | None = None, run: i
         missing=len(points) - len(there),
         method=f"mean +- 2.66 mean moving ranges; rule 1 and runs of {run}",
         assumptions=("the limits are provisional: fewer than 10 points",) if len(there) < FIRM_FROM else (),
+        warnings=missing_some(there=len(there), expected=len(points), what="points"),
         points=rows,
         mean=mean,
         lower=None if reach is None else mean - reach,

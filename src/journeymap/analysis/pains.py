@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import fsum, isinf
-from typing import ClassVar
+from typing import ClassVar, NotRequired, TypedDict, cast
 
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.analysis.doors import Labelled, known, number, series
+from journeymap.analysis.doors import Labelled, Numbers, by_name, known, number, series
 from journeymap.analysis.felt import evidence_of
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_heavy
 from journeymap.analysis.result import Result, percent, sealed
-from journeymap.errors import AnalysisError, NotEnoughData
+from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Evidence, Journey, PainPoint
 
 CUT = 0.8
@@ -33,7 +33,7 @@ class ParetoRow:
     """The share of this one and all before it."""
     vital: bool
     """Whether it is one of the vital few."""
-    severity: int | None = None
+    severity: float | None = None
     frequency: float | None = None
     reach: float | None = None
     """How often a customer who starts is expected where it hurts."""
@@ -70,18 +70,31 @@ class _Item:
     id: str
     name: str
     value: float | None
-    severity: int | None = None
+    severity: float | None = None
     frequency: float | None = None
     reach: float | None = None
 
 
-def pareto(data: Journey | Labelled, *, cut: float = CUT, strict: bool = False) -> Pareto:
+class PainItem(TypedDict):
+    """What a score needs of one pain."""
+
+    severity: float | None
+    """How bad it is, on any scale that is the same for all."""
+    frequency: float | None
+    """The share of customers whom it hits."""
+    reach: NotRequired[float]
+    """How often a customer who starts comes where it hurts; 1 unless said otherwise."""
+
+
+def pareto(
+    data: Journey | Labelled | Mapping[str, PainItem] | Iterable[Mapping[str, object]], *, cut: float = CUT, strict: bool = False
+) -> Pareto:
     """Which few pains make most of the trouble?
 
     From a map, the score of a pain is severity (1 to 4) * frequency (share of customers) * reach (how often a customer who
-    starts is expected at its step; the most visited touchpoint speaks for a stage). From plain data it is the number given: a
-    count, a cost, hours lost. Sorted by score, ties by id; the vital few are the shortest beginning whose cumulative share is at
-    least ``cut``. The Gini coefficient says how unequal the scores are.
+    starts is expected at its step; the most visited touchpoint speaks for a stage). From plain data it is the number given (a
+    count, a cost, hours lost), or the same product of a `PainItem`. Sorted by score, ties by id; the vital few are the shortest
+    beginning whose cumulative share is at least ``cut``. The Gini coefficient says how unequal the scores are.
 
     Multiplied ratings only help to rank (`ORDINAL_MATH`), so each row also has its place by severity, then frequency. Pains
     without severity or frequency are listed as unscored, never filled in: NotEnoughData when they are more than 30 %. Scores
@@ -101,10 +114,11 @@ def pareto(data: Journey | Labelled, *, cut: float = CUT, strict: bool = False) 
         method = "severity times frequency times expected visits"
         what, value = "pains", "score (severity and frequency)"
     else:
-        items = [_Item(point.id, point.name, _not_negative(point.id, point.value)) for point in series(data, what="counts")]
-        warnings = []
-        method = "the numbers as given"
-        what, value = "items", "value"
+        items = _from_plain(data)
+        rated = any(item.severity is not None or item.frequency is not None for item in items)
+        warnings = [caution("ORDINAL_MATH")] if rated else []
+        method = "severity times frequency times reach" if rated else "the numbers as given"
+        what, value = ("pains", "score (severity and frequency)") if rated else ("items", "value")
     there = sum(item.value is not None for item in items)
     found: tuple[Caution, ...] = (*missing_heavy("pareto", there=there, expected=len(items), what=what, value=value), *warnings)
     ordered = sorted((item for item in items if item.value is not None), key=lambda item: (-(item.value or 0.0), item.id))
@@ -151,11 +165,43 @@ def _from_map(journey: Journey) -> tuple[list[_Item], list[tuple[Evidence, ...]]
         reach = max((reached.get(place, 1.0) for place in places), default=1.0)
         if isinf(reach):
             raise AnalysisError(f"{pain.id!r} is on a step that customers never leave, so its reach is infinite; add the way out", "TRAP")
-        scored = pain.severity is not None and pain.frequency is not None
-        value = (pain.severity or 0) * (pain.frequency or 0.0) * reach if scored else None
-        items.append(_Item(pain.id, pain.description, value, pain.severity, pain.frequency, reach))
+        items.append(_scored(pain.id, pain.description, pain.severity, pain.frequency, reach))
         claims.append(evidence)
     return items, claims
+
+
+def _from_plain(data: object) -> list[_Item]:
+    rows = list(data) if isinstance(data, Iterable) and not isinstance(data, Mapping | str | bytes) else data
+    if isinstance(rows, list) and rows and all(isinstance(row, Mapping) for row in rows):
+        rows = by_name(rows, question="pareto")
+    elif isinstance(rows, list) and rows and all(isinstance(row, tuple | list) and len(row) == 2 for row in rows):
+        rows = {str(name): value for name, value in rows}
+    if not isinstance(rows, Mapping):
+        return [_Item(point.id, point.name, _not_negative(point.id, point.value)) for point in series(cast("Numbers", rows), what="counts")]
+    return [_item(str(name), value) for name, value in rows.items()]
+
+
+def _item(name: str, given: object) -> _Item:
+    """One item of plain data: a number, or what makes its score."""
+    if isinstance(given, Mapping) and "severity" not in given:
+        counts = [given[key] for key in ("count", "value", "score", "cost") if key in given]
+        if len(counts) != 1:
+            raise AnalysisError(f"{name}: {shown(given)} has no score; give a count, or severity, frequency and perhaps reach")
+        given = counts[0]
+    if not isinstance(given, Mapping):
+        (point,) = series({name: cast("float | None", given)}, what="counts")
+        return _Item(name, name, _not_negative(name, point.value))
+    severity, frequency, reach = (
+        None if given.get(key, default) is None else number(given.get(key, default), what=f"{name}.{key}", low=0)
+        for key, default in (("severity", None), ("frequency", None), ("reach", 1.0))
+    )
+    return _scored(name, name, severity, frequency, reach)
+
+
+def _scored(item: str, name: str, severity: float | None, frequency: float | None, reach: float | None) -> _Item:
+    known_all = severity is not None and frequency is not None and reach is not None
+    value = (severity or 0) * (frequency or 0.0) * (reach or 0.0) if known_all else None
+    return _Item(item, name, value, severity, frequency, reach)
 
 
 def _not_negative(name: str, value: float | None) -> float | None:

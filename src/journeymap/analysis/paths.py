@@ -7,10 +7,11 @@ Data comes as any of these, and `paths_of` makes `Paths` of it:
 - a mapping of case to what happened, in order: ``{"anna": ["ad", "site"], "ben": ["site"]}``;
 - lists of what happened, one a case: ``[["ad", "site"], ["site"]]``; the cases are then "1", "2" ... (a tuple is an event, a
   list is a path: that is the whole difference);
-- a mapping of what happened to how often just that happened: ``{("ad", "site"): 36, ("site",): 22}``.
+- a mapping of what happened to how often just that happened: ``{("ad", "site"): 36, ("site",): 22}``;
+- rows with named columns: of events (case, activity, time or timestamp, channel), or of paths (steps, count).
 
-The events of a case are sorted by time; equal times keep the order of the rows, and so do events without any times. Times
-are either all with a zone or all without; those without are taken as UTC, and the answer says so.
+Times are datetimes, or text in ISO 8601. The events of a case are sorted by time; equal times keep the order of the rows, and so do
+events without any times. Times are either all with a zone or all without; those without are taken as UTC, and the answer says so.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
+from journeymap.analysis.doors import columns, moment
 from journeymap.errors import AnalysisError, NotEnoughData, ScaleMismatch, shown
 from journeymap.model import Journey
 
@@ -93,6 +95,7 @@ PathData: TypeAlias = (
     | Iterable[list[str]]
     | Mapping[str, Iterable[str]]
     | Mapping[tuple[str, ...], int]
+    | Iterable[Mapping[str, object]]
 )
 """Paths as plain data, in any of the forms above."""
 
@@ -114,12 +117,28 @@ def paths_of(data: object, *, question: str) -> Paths:
     if isinstance(data, Mapping):
         return _from_mapping(data, question)
     rows = list(data)
+    if rows and all(isinstance(row, Mapping) for row in rows):
+        return _from_rows(rows, question)
     if all(isinstance(row, tuple) for row in rows):
         return _from_events(rows, question)
     if any(isinstance(row, tuple | str | bytes) or not isinstance(row, Iterable) for row in rows):
         wrong = next(row for row in rows if not isinstance(row, list))
         raise AnalysisError(f"{question}: {shown(wrong)} is neither an event nor a path, or both are mixed; give {_FORMS}")
     return Paths(tuple(_path(str(place), row, question) for place, row in enumerate(rows, start=1)))
+
+
+def _from_rows(rows: list[Mapping[str, object]], question: str) -> Paths:
+    """Rows with named columns: events, or whole paths with how many took them."""
+    whole = [columns(row, "steps|path|trace", "count") for row in rows]
+    if all(steps is not None for steps, _ in whole):
+        found = []
+        for place, (steps, count) in enumerate(whole, start=1):
+            if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 0):
+                raise AnalysisError(f"{question}: {shown(count)} is no count of customers; give a whole number for each path")
+            if count != 0:
+                found.append(evolve(_path(str(place), steps, question), count=count or 1))
+        return Paths(tuple(found))
+    return _from_events([columns(row, "case", "activity", "time|timestamp", "channel") for row in rows], question)
 
 
 def _from_mapping(data: Mapping[object, object], question: str) -> Paths:
@@ -188,6 +207,7 @@ def _name(value: object, what: str, question: str) -> str:
 def _time(value: object, question: str) -> datetime | None:
     if value is None:
         return None
-    if not isinstance(value, datetime):
-        raise AnalysisError(f"{question}: {shown(value)} is no time; give a datetime, datetime.fromisoformat() reads a text")
-    return value if value == value else None  # noqa: PLR0124  pandas says "no time" with one that differs from itself
+    found = moment(value)
+    if found is None and not isinstance(value, datetime):
+        raise AnalysisError(f"{question}: {shown(value)} is no time; give a datetime, or text such as '2026-01-09T16:00'")
+    return found

@@ -52,8 +52,8 @@ class Volatility(Result):
         way = "rises" if drift > 0 else "falls"
         whole = f"it {way} by {amount(abs(drift))}" if abs(drift) >= NO_TREND else "it neither rises nor falls"
         return (
-            f"From one step to the next the emotion jumps by {amount(self.rmssd)} points and crosses neutral "
-            f"{'once' if self.sign_changes == 1 else f'{amount(self.sign_changes)} times'}; over the whole journey {whole}"
+            f"From one step to the next the emotion jumps by {amount(self.rmssd, 'points')} and crosses neutral "
+            f"{'once' if self.sign_changes == 1 else amount(self.sign_changes, 'times')}; over the whole journey {whole}"
         )
 
 

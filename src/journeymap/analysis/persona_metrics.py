@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import fsum
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.comparisons import Effect, independent_means, independent_shares
@@ -82,6 +82,8 @@ class ComparePersonas(Result):
 
     def _told(self) -> str:
         tested = sum(row.differs is not None for row in self.comparisons)
+        if not tested:
+            return "No difference between personas could be tested"
         if not self.value:
             return f"None of {tested} differences between personas stands out from chance"
         first = self.comparisons[0]
@@ -89,6 +91,36 @@ class ComparePersonas(Result):
         return (
             f"{int(self.value)} of {tested} differences between personas hold, the clearest between {first.first} and "
             f"{first.second}{where} ({amount(first.difference)})"
+        )
+
+
+class _Compared(NamedTuple):
+    """Two personas at one touchpoint, before all comparisons are adjusted together."""
+
+    step: str
+    first: str
+    second: str
+    n_first: int | None
+    n_second: int | None
+    effect: Effect
+    cliffs_delta: float | None
+    rank_p: float | None
+
+    def told(self, adjusted: float | None, level: float) -> PersonaComparison:
+        return PersonaComparison(
+            step=self.step,
+            first=self.first,
+            second=self.second,
+            difference=self.effect.difference,
+            interval=self.effect.interval,
+            n_first=self.n_first,
+            n_second=self.n_second,
+            test=self.effect.test,
+            p_value=self.effect.p_value,
+            adjusted=adjusted,
+            cliffs_delta=self.cliffs_delta,
+            rank_p=self.rank_p,
+            differs=None if adjusted is None else adjusted < 1 - level,
         )
 
 
@@ -125,7 +157,7 @@ def compare_personas(data: Journey | PersonaRows, *, level: float = LEVEL, stric
     else:
         cells, missing = _of_rows(data)
     order = {cell.persona: None for cell in cells}
-    found: list[PersonaComparison] = []
+    found: list[_Compared] = []
     for step, here in _at(cells).items():
         kept = [persona for persona in order if persona in here]
         found += [_compared(step, first, second, here[first], here[second], level) for first, second in combinations(kept, 2)]
@@ -133,8 +165,8 @@ def compare_personas(data: Journey | PersonaRows, *, level: float = LEVEL, stric
         raise NotEnoughData(
             "compare_personas", "no touchpoint has answers of two personas", "answers of two or more personas at the same one"
         )
-    adjusted = benjamini_hochberg([row.p_value for row in found])
-    rows = [evolve(row, adjusted=p, differs=None if p is None else p < 1 - level) for row, p in zip(found, adjusted, strict=True)]
+    adjusted = benjamini_hochberg([row.effect.p_value for row in found])
+    rows = [row.told(p, level) for row, p in zip(found, adjusted, strict=True)]
     tested = sum(p is not None for p in adjusted)
     if tested > 1:
         warnings.append(caution("MULTIPLE_TESTS", f"{tested} differences are tested"))
@@ -183,7 +215,7 @@ def _at(cells: Sequence[_Cell]) -> dict[str, dict[str, Sample]]:
     return by_step
 
 
-def _compared(step: str, first: str, second: str, one: Sample, other: Sample, level: float) -> PersonaComparison:
+def _compared(step: str, first: str, second: str, one: Sample, other: Sample, level: float) -> _Compared:
     shares = one.kind == other.kind == "share"
     enough = min(one.n or 0, other.n or 0) >= FEWEST_PER_GROUP and (shares or None not in {one.sd, other.sd})
     effect = Effect(one.value - other.value, None, None, "no test", None)
@@ -194,21 +226,7 @@ def _compared(step: str, first: str, second: str, one: Sample, other: Sample, le
         delta = cliffs_delta(one.answers, other.answers)
         if enough and not shares and len({*one.answers, *other.answers}) > 1:
             rank_p = float(extra("scipy.stats", "comparing ranks").mannwhitneyu(one.answers, other.answers).pvalue)
-    return PersonaComparison(
-        step=step,
-        first=first,
-        second=second,
-        difference=effect.difference,
-        interval=effect.interval,
-        n_first=one.n,
-        n_second=other.n,
-        test=effect.test,
-        p_value=effect.p_value,
-        adjusted=None,
-        cliffs_delta=delta,
-        rank_p=rank_p,
-        differs=None,
-    )
+    return _Compared(step, first, second, one.n, other.n, effect, delta, rank_p)
 
 
 def _of_map(journey: Journey) -> list[_Cell]:

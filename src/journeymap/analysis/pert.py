@@ -12,18 +12,18 @@ import networkx as nx
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import by_name, number
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_heavy
 from journeymap.analysis.lengths import HOUR, Length, one
-from journeymap.analysis.result import Result, amount, percent, sealed
+from journeymap.analysis.result import Result, lasting, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import END, START, Journey, Range, Span, Transition
 
 Lasting: TypeAlias = timedelta | Span | Range | float | tuple[Length, Length, Length] | None
 """A length of time: one, or the shortest, most likely and longest; None where nobody knows."""
-Task: TypeAlias = tuple[Lasting, Iterable[str]]
-"""How long it takes, and what has to be done before."""
+Task: TypeAlias = tuple[Lasting, Iterable[str]] | Mapping[str, object]
+"""How long it takes, and what has to be done before; also under the names "duration" and "requires"."""
 MOST_PATHS = 20
 
 
@@ -64,14 +64,17 @@ class CriticalPath(Result):
     """The chance to be done by the deadline, by the normal approximation; None without a deadline."""
 
     def _told(self) -> str:
-        steps = " → ".join(self.paths[0][:6]) + (" ..." if len(self.paths[0]) > 6 else "")
-        told = f"It takes {amount(self.value, self.unit)}, decided by {steps}"
+        names = {task.id: task.name for task in self.tasks}
+        steps = " → ".join(names[step] for step in self.paths[0][:6]) + (" ..." if len(self.paths[0]) > 6 else "")
+        told = f"It takes {lasting(self.value, self.unit)}, decided by {steps}"
         if self.p_by_deadline is not None:
             told += f"; the deadline is kept with a chance of {percent(self.p_by_deadline)} at best"
         return told
 
 
-def critical_path(data: Journey | Mapping[str, Task], *, deadline: Length | None = None, strict: bool = False) -> CriticalPath:
+def critical_path(
+    data: Journey | Mapping[str, Task] | Iterable[Mapping[str, object]], *, deadline: Length | None = None, strict: bool = False
+) -> CriticalPath:
     """Which steps decide how long the whole takes?
 
     A forward and a backward pass through what has to be done: a step starts when all before it are done (and the wait is over), the
@@ -232,24 +235,27 @@ def _estimated(lasting: object, what: str) -> tuple[float | None, float]:
 
 
 def _of_tasks(data: object) -> tuple[nx.DiGraph[str], str]:
+    if isinstance(data, list | tuple):
+        data = by_name(data, question="critical_path")
     if not isinstance(data, Mapping):
         raise AnalysisError(f'critical_path: {shown(data)} are no tasks; give {{"plan": (2, []), "build": (5, ["plan"])}}, or a map')
     network: nx.DiGraph[str] = nx.DiGraph()
     units = set()
-    for name, task in data.items():
+    waiting: dict[str, list[str]] = {}
+    for name, given in data.items():
+        task = (given["duration"], given.get("requires") or ()) if isinstance(given, Mapping) and "duration" in given else given
         if not isinstance(task, tuple | list) or len(task) != 2 or isinstance(task[1], str) or not isinstance(task[1], Iterable):
             raise AnalysisError(f"critical_path: {shown(task)} is no task; give its duration and a list of what has to be done before")
         mean, variance = _estimated(task[0], f"the duration of {name!r}")
         network.add_node(str(name), name=str(name), mean=mean, variance=variance)
         first = task[0][0] if isinstance(task[0], tuple | list) and task[0] else task[0]
         units.add(None if first is None else "hours" if isinstance(first, timedelta | Span) else "units of time")
-    for name, (_, before) in data.items():
+        waiting[str(name)] = [str(earlier) for earlier in task[1]]
+    for name, before in waiting.items():
         for earlier in before:
             if earlier not in network:
-                raise AnalysisError(
-                    f"critical_path: {name!r} waits for {shown(earlier)}, which is no task{suggestion(str(earlier), network)}"
-                )
-            network.add_edge(earlier, str(name), mean=0.0, variance=0.0)
+                raise AnalysisError(f"critical_path: {name!r} waits for {shown(earlier)}, which is no task{suggestion(earlier, network)}")
+            network.add_edge(earlier, name, mean=0.0, variance=0.0)
     units.discard(None)
     if len(units) > 1:
         raise AnalysisError("critical_path: lengths of time and plain numbers are mixed; give all of one kind")

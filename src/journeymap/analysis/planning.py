@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from math import fsum
 from typing import ClassVar, NotRequired, TypedDict
 
 from attrs import frozen
 
-from journeymap.analysis.doors import estimate, number
+from journeymap.analysis.doors import by_name, estimate, number
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.knapsack import TINY, best, greedy, relaxed
 from journeymap.analysis.priorities import EFFORTS, scaled
-from journeymap.analysis.result import Result, amount, percent, sealed
+from journeymap.analysis.result import Result, amount, number_of, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import Evidence, Journey
 
@@ -84,7 +84,8 @@ class Roadmap(Result):
         first = [row.name for row in self.rows if row.phase == 1]
         named = ", ".join(repr(name) for name in first[:3]) + (" and others" if len(first) > 3 else "")
         start = f", beginning with {named}" if first else ""
-        return f"{placed} of {len(self.rows)} ideas, {percent(self.value)} of the value, fit into {len(self.phases)} phases{start}"
+        phases = number_of(len(self.phases), "phases")
+        return f"{placed} of {len(self.rows)} ideas, {percent(self.value)} of the value, fit into {phases}{start}"
 
 
 @frozen
@@ -99,7 +100,7 @@ class _Item:
 
 
 def roadmap(
-    data: Journey | Mapping[str, PlanItem],
+    data: Journey | Mapping[str, PlanItem] | Iterable[Mapping[str, object]],
     *,
     capacity: float | Sequence[float],
     phases: int = PHASES,
@@ -129,7 +130,7 @@ def roadmap(
         warnings = hypothesis(data, claims, what="ideas")
         assumptions: tuple[str, ...] = ("effort 1 to 5 is " + ", ".join(f"{months:g}" for months in EFFORTS.values()) + " person-months",)
     else:
-        items = _from_plain(data)
+        items = _from_plain(by_name(data, question="roadmap"))
         unscored, warnings, assumptions = (), (), ()
     if not items:
         given = f"none of {len(unscored)} ideas has both value and effort" if unscored else "there are no ideas"
@@ -191,13 +192,15 @@ def _from_map(journey: Journey, values: Mapping[str, float] | None) -> tuple[lis
     return items, tuple(sorted(unscored)), claims
 
 
-def _from_plain(data: Mapping[str, PlanItem]) -> list[_Item]:
+def _from_plain(data: Mapping[str, object]) -> list[_Item]:
     items = []
     for key, given in data.items():
+        if not isinstance(given, Mapping):
+            raise AnalysisError(f"{key}: {shown(given)} is no idea; it needs value and effort by name")
         for name in ("value", "effort"):
             if name not in given:
                 raise AnalysisError(f"{key}: {name} missing; an idea needs value and effort")
-        requires = tuple(given.get("requires", ()))
+        requires = tuple(given.get("requires") or ())
         for required in requires:
             if required not in data:
                 raise AnalysisError(f"{key}: requires {shown(required)}, which is not among the ideas{suggestion(required, data)}")

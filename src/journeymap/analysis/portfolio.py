@@ -12,7 +12,7 @@ from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.doors import metric_of, number
 from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import LEVEL, Interval, Share, check_level, wilson, z_value
-from journeymap.analysis.result import Level, Result, amount, percent, sealed
+from journeymap.analysis.result import Level, Result, amount, number_of, percent, sealed
 from journeymap.analysis.samples import Answers, Kind, Sample, alike, sample_of, sample_of_metric
 from journeymap.analysis.strata import mix_shift, simpson, standardised
 from journeymap.analysis.weights import kish
@@ -62,12 +62,12 @@ class RollUp(Result):
 
     def _told(self) -> str:
         say = percent if self.unit == "share" else amount
-        told = (
-            f"Over {len(self.journeys)} journeys it is {say(self.value)}, lowest in {self.journeys[0].id!r} ({say(self.journeys[0].value)})"
-        )
+        over, worst = number_of(len(self.journeys), "journeys"), self.journeys[0]
+        told = f"Over {over} it is {say(self.value)}, lowest in {worst.id!r} ({say(worst.value)})"
         if self.change is None:
             return told
-        return f"{told}; it changed by {amount(100 * self.change if self.unit == 'share' else self.change, 'points')}"
+        change = amount(100 * self.change, "percentage points") if self.unit == "share" else amount(self.change, "points")
+        return f"{told}; it changed by {change}"
 
 
 def roll_up(

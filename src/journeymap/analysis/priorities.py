@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NotRequired, TypedDict, TypeVar, cast
 
 from attrs import evolve, frozen
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.analysis.doors import Estimate, Spread, estimate
+from journeymap.analysis.doors import Estimate, Spread, by_name, estimate
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some
 from journeymap.analysis.intervals import LEVEL, Interval, check_level
@@ -112,7 +112,13 @@ class _Idea:
 
 
 def rice(
-    data: Journey | Mapping[str, RiceItem], *, top: int = 3, level: float = LEVEL, draws: int = _DRAWS, seed: int = 0, strict: bool = False
+    data: Journey | Mapping[str, RiceItem] | Iterable[Mapping[str, object]],
+    *,
+    top: int = 3,
+    level: float = LEVEL,
+    draws: int = _DRAWS,
+    seed: int = 0,
+    strict: bool = False,
 ) -> Rice:
     """Which ideas give most for their effort?
 
@@ -120,10 +126,10 @@ def rice(
     effort person-months; other scales are taken as they are. A map gives reach (customers a month) and confidence as they stand, and
     impact and effort of 1 to 5 by `IMPACTS` and `EFFORTS`. Sorted by score, ties by id.
 
-    An estimate may be low, most likely and high: the ranges are drawn (triangular, ``draws`` times, from ``seed``) and give each
-    score an interval and each idea the probability to be among the first ``top``. Without ranges that doubt is unknown, which the
-    assumptions say. Effort of 0 or less and different periods are refused; ideas that lack an estimate are listed as unscored.
-    The score multiplies ratings: it helps to rank, nothing more (`ORDINAL_MATH`).
+    Plain data are ideas by name, or rows with a name. An estimate may be low, most likely and high: the ranges are drawn (triangular,
+    ``draws`` times, from ``seed``) and give each score an interval and each idea the probability to be among the first ``top``.
+    Without ranges that doubt is unknown, which the assumptions say. Effort of 0 or less and different periods are refused; ideas
+    that lack an estimate are listed as unscored. The score multiplies ratings: it helps to rank, nothing more (`ORDINAL_MATH`).
 
     Source: McBride (2016).
 
@@ -137,11 +143,12 @@ def rice(
         ideas = [_Idea(i.id, i.name, (i.parts[0], scaled(i.parts[1], IMPACTS), i.parts[2], scaled(i.parts[3], EFFORTS))) for i in ideas]
         assumptions: tuple[str, ...] = (f"impact 1 to 5 counts {_table(IMPACTS)}, effort 1 to 5 is {_table(EFFORTS)} person-months",)
     else:
-        periods = {str(item.get("period", "")) for item in data.values()}
+        items = by_name(data, question="rice")
+        periods = {str(item.get("period", "")) for item in items.values() if isinstance(item, Mapping)}
         if len(periods) > 1:
             told = " and ".join(shown(period) for period in sorted(periods))
             raise ScaleMismatch(f"period: reach is counted over {told}; give all over one period")
-        ideas = _from_plain(data, ("reach", "impact", "confidence", "effort"))
+        ideas = _from_plain(items, ("reach", "impact", "confidence", "effort"))
         unscored, warnings = (), ()
         usual = all(idea.parts[2].high <= 1 and {idea.parts[1].low, idea.parts[1].high} <= set(IMPACTS.values()) for idea in ideas)
         assumptions = () if usual else ("impact or confidence are on scales of their own, not McBride's",)
@@ -161,7 +168,13 @@ def rice(
 
 
 def ice(
-    data: Journey | Mapping[str, IceItem], *, top: int = 3, level: float = LEVEL, draws: int = _DRAWS, seed: int = 0, strict: bool = False
+    data: Journey | Mapping[str, IceItem] | Iterable[Mapping[str, object]],
+    *,
+    top: int = 3,
+    level: float = LEVEL,
+    draws: int = _DRAWS,
+    seed: int = 0,
+    strict: bool = False,
 ) -> Ice:
     """Which ideas are worth a quick try?
 
@@ -178,7 +191,7 @@ def ice(
         ideas = [_Idea(i.id, i.name, (i.parts[0], i.parts[1], _ease(i.parts[2]))) for i in ideas]
         assumptions: tuple[str, ...] = ("ease is 6 minus the effort",)
     else:
-        ideas, unscored, warnings, assumptions = _from_plain(data, ("impact", "confidence", "ease")), (), (), ()
+        ideas, unscored, warnings, assumptions = _from_plain(by_name(data, question="ice"), ("impact", "confidence", "ease")), (), (), ()
     result = _answer(Ice, ideas, _Draw(top, level, draws, seed), by_last=False)
     result = evolve(
         result,
@@ -211,9 +224,11 @@ def _from_map(
     return ideas, tuple(sorted(unscored)), (*hypothesis(journey, claims, what="ideas"), *some)
 
 
-def _from_plain(data: Mapping[str, RiceItem] | Mapping[str, IceItem], names: Sequence[str]) -> list[_Idea]:
+def _from_plain(data: Mapping[str, object], names: Sequence[str]) -> list[_Idea]:
     ideas = []
     for key, item in data.items():
+        if not isinstance(item, Mapping):
+            raise AnalysisError(f"{key}: {shown(item)} is no idea; it needs {', '.join(names)} by name")
         given = cast("Mapping[str, Estimate]", item)
         absent = [name for name in names if name not in given]
         if absent:

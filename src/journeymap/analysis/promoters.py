@@ -8,8 +8,9 @@ from typing import ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
+from journeymap.analysis.cautions import Caution
 from journeymap.analysis.doors import Numbers, known, metric_of, number, numbers
-from journeymap.analysis.guards import nonresponse, small_n
+from journeymap.analysis.guards import missing_heavy, nonresponse, small_n
 from journeymap.analysis.intervals import LEVEL, Interval, normal_p, t_interval_of, z_value
 from journeymap.analysis.result import Level, Result, amount, sealed
 from journeymap.analysis.strata import mix_shift
@@ -59,6 +60,7 @@ class _Shares:
     effective: float | None
     counts: tuple[float, float, float] | None
     missing: int = 0
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def variance(self) -> float:
@@ -79,9 +81,10 @@ def nps(
     """How many more would recommend us than would not?
 
     100 * (share of 9 and 10 - share of 0 to 6), in points. Answers are whole numbers from 0 to 10, or counts of ``promoters``,
-    ``passives`` and ``detractors``; means and other scales are refused. The variance of an answer is p + d - (p - d)², divisor n.
-    The interval is adjusted Wald (3/4 promoters, 3/2 passives and 3/4 detractors added), which has a width even if all are
-    promoters; or plain Wald (none if all answer alike); or Student's t on -1, 0, 1 (needs scipy, extra ``stats``).
+    ``passives`` and ``detractors``; means, other scales and more than 30 % missing answers are refused. The variance of an answer
+    is p + d - (p - d)², divisor n. The interval is adjusted Wald (3/4 promoters, 3/2 passives and 3/4 detractors added), which has
+    a width even if all are promoters; or plain Wald (none if all answer alike); or Student's t on -1, 0, 1 (needs scipy, extra
+    ``stats``).
 
     ``response_rate`` is the share of those asked who answered; below 0.2, or unstated, it warns (`NONRESPONSE`). With ``weights``,
     one for each answer, intervals go by Kish's effective n. A map gives its metric of the kind nps (or ``metric``), with the counts
@@ -96,7 +99,7 @@ def nps(
     shares = _nps_shares(data, weights, metric)
     bounds, adjusted = _nps_interval(shares, interval, level)
     counts = shares.counts or (None, None, None)
-    warnings = (*(small_n(shares.n) if shares.n is not None else ()), *nonresponse(response_rate))
+    warnings = (*shares.cautions, *(small_n(shares.n) if shares.n is not None else ()), *nonresponse(response_rate))
     notes = () if shares.counts is not None else ("the map has no counts, so the interval is the widest that score and n allow",)
     result = Nps(
         value=shares.value,
@@ -139,8 +142,8 @@ class NpsDifference(Result):
 
 def nps_difference(
     first: NpsData,
-    *,
     second: NpsData,
+    *,
     level: float = LEVEL,
     mix: Mapping[str, tuple[int, int]] | None = None,
     response_rate: float | None = None,
@@ -175,7 +178,13 @@ def nps_difference(
         missing=one.missing + other.missing,
         interval=Interval(difference - half, difference + half, level, "Wald") if error > 0 else None,
         method="difference over its standard error, first minus second",
-        warnings=(*small_n(min(one.n, other.n), what="answers in the smaller wave"), *nonresponse(response_rate), *mix_shift(mix or {})),
+        warnings=(
+            *one.cautions,
+            *other.cautions,
+            *small_n(min(one.n, other.n), what="answers in the smaller wave"),
+            *nonresponse(response_rate),
+            *mix_shift(mix or {}),
+        ),
         first=one.value,
         second=other.value,
         z=z,
@@ -193,6 +202,7 @@ def _nps_shares(data: NpsData, weights: Sequence[float] | None, metric: str | No
         return _nps_of_counts(data)
     answers = numbers(data, what="scores", low=0, high=10)
     values = known(answers)
+    cautions = missing_heavy("nps", there=len(values), expected=len(answers), what="answers", value="score") if values else ()
     for value in values:
         if value != int(value):
             raise ScaleMismatch(f"scores: {value:g} is not a whole number; NPS is made of single answers from 0 to 10, never of means")
@@ -204,7 +214,7 @@ def _nps_shares(data: NpsData, weights: Sequence[float] | None, metric: str | No
     detractors = fsum(w for w, value in zip(kept, values, strict=True) if value <= 6)
     counts = (float(sum(v >= 9 for v in values)), float(sum(7 <= v <= 8 for v in values)), float(sum(v <= 6 for v in values)))
     score = 100 * (promoters - detractors) / total
-    return _Shares(score, promoters / total, detractors / total, len(values), kish(kept), counts, len(answers) - len(values))
+    return _Shares(score, promoters / total, detractors / total, len(values), kish(kept), counts, len(answers) - len(values), cautions)
 
 
 def _nps_of_counts(data: Mapping[str, object]) -> _Shares:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import ClassVar, Literal
 
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
-from journeymap.analysis.doors import Estimate, Spread, estimate
+from journeymap.analysis.doors import Estimate, Spread, by_name, estimate, parts_of
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some
 from journeymap.analysis.result import Result, sealed
-from journeymap.errors import NotEnoughData
+from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import Journey
 
 Corner = Literal["quick win", "big bet", "fill-in", "thankless"]
@@ -64,7 +64,7 @@ class ImpactEffort(Result):
 
 
 def impact_effort(
-    data: Journey | Mapping[str, tuple[Estimate, Estimate]],
+    data: Journey | Mapping[str, tuple[Estimate, Estimate]] | Mapping[str, Mapping[str, Estimate]] | Iterable[Mapping[str, object]],
     *,
     borders: Literal["midpoint", "median"] = "midpoint",
     scale: tuple[float, float] = (1.0, 5.0),
@@ -74,7 +74,7 @@ def impact_effort(
 
     Quadrants of impact and effort, by their most likely values. The borders are the middle of ``scale`` (1 to 5: 3), or the medians,
     which always fill both halves, whatever the ideas are worth; on the border counts as high. An idea whose range crosses a border
-    is not ``settled``. The front holds the ideas that none beats on both counts. Plain data are pairs (impact, effort), each a
+    is not ``settled``. The front holds the ideas that none beats on both counts. Plain data are pairs (impact, effort) by name, each a
     number, or low, most likely and high, within ``scale``.
 
     Sorted by quadrant (quick win, big bet, fill-in, thankless), then impact, then less effort, then id. Ideas that lack an estimate
@@ -100,7 +100,10 @@ def impact_effort(
         some = missing_some(there=len(ideas), expected=len(ideas) + len(unscored), what="opportunities", value="estimate")
         warnings = (*hypothesis(data, claims, what="ideas"), *some)
     else:
-        for key, pair in data.items():
+        for key, given_pair in by_name(data, question="impact_effort").items():
+            pair = parts_of(given_pair, ("impact", "effort"), what=key)
+            if not isinstance(pair, tuple | list) or len(pair) != 2:
+                raise AnalysisError(f"{key}: {shown(pair)} is no pair of impact and effort")
             impact, effort = (estimate(part, what=key, low=low, high=high) for part in pair)
             ideas.append((key, key, impact, effort))
     if not ideas:

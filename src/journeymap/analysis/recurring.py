@@ -68,7 +68,7 @@ class Lifecycle(Result):
         top = max(self.stays, key=lambda stay: stay.share)
         return (
             f"In the long run customers are most often at {top.id!r} ({percent(top.share)} of the time) and are back there after "
-            f"{amount(top.returns_after)} steps; the next step holds {amount(self.value)} bits of surprise"
+            f"{amount(top.returns_after, 'steps')}; the next step holds {amount(self.value)} bits of surprise"
         )
 
 

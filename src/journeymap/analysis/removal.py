@@ -68,11 +68,11 @@ class RemovalEffects(Result):
 
     def _told(self) -> str:
         certain = [effect.name for effect in self.effects if effect.unavoidable]
-        other = next((effect for effect in self.effects if not effect.unavoidable), None)
+        other = next((effect for effect in self.effects if not effect.unavoidable and effect.effect > 0), None)
         told = f"All who convert pass {_listed(certain)}, which cannot be avoided" if certain else ""
         if other is None:
-            return told
-        most = f"{'of the others' if told else 'most conversions go by'} {other.name!r}{' matters most' if told else ''}"
+            return told or "Nobody who converts would be lost without any one of them"
+        most = f"{'of the others' if told else 'Most conversions go by'} {other.name!r}{' matters most' if told else ''}"
         return f"{f'{told}; ' if told else ''}{most}: without it {percent(other.effect)} of conversions would be missing"
 
 

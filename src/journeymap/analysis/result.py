@@ -89,10 +89,10 @@ class Result:
         """The answer in one sentence for a manager, with how many values it rests on and what to be careful about."""
         if self.value is None:
             return f"{self.subject} is unknown: {self.reason}{self._care()}."
-        doubt = [f"n = {self.n:,} {self.counted}" if self.n is not None else "n unknown"]
+        doubt = [f"n = {number_of(self.n, self.counted)}" if self.n is not None else "n unknown"]
         if self.interval is not None:
-            shown = percent if self.unit == "share" else amount
-            bounds = f"{shown(self.interval.low)} to {shown(self.interval.high)}"
+            low, high = self._bound(self.interval.low), self._bound(self.interval.high)
+            bounds = f"{low} or more" if self.interval.high == math.inf else f"{low} to {high}"
             doubt.append(f"{self.interval.level * 100:g} % interval {bounds}")
         stamp = "Hypothesis: " if self.grade == "hypothesis" else ""
         return f"{stamp}{self._told()} ({'; '.join(doubt)}){self._care()}."
@@ -121,12 +121,19 @@ class Result:
         """The answer as a clause; the n and the doubt follow it."""
         return f"{self.subject} is {amount(self.value, self.unit)}"
 
+    def _bound(self, value: float) -> str:
+        """A bound of the interval, said as the clause says the value."""
+        if self.unit == "hours":
+            return lasting(value)
+        return percent(value) if self.unit == "share" else amount(value)
+
     def _care(self) -> str:
         words = list(dict.fromkeys(w.short for w in self.warnings if w.code != "ASSUMPTION_ONLY" or self.value is None))
         return f"; with care: {', '.join(words)}" if words else ""
 
 
 R = TypeVar("R", bound=Result)
+_DAY = 24
 
 
 def sealed(result: R, *, strict: bool = False, inputs: object = ()) -> R:
@@ -155,8 +162,8 @@ def fingerprint(inputs: object) -> str:
 def amount(value: float | None, unit: str = "") -> str:
     """A number as a sentence gives it: three digits that matter, a real minus, its unit.
 
-    >>> amount(-0.66667, "points"), amount(12345.6), amount(73.333, "%"), amount(None)
-    ('−0.667 points', '12,346', '73.3 %', 'unknown')
+    >>> amount(-0.66667, "points"), amount(12345.6), amount(73.333, "%"), amount(1, "hours"), amount(None)
+    ('−0.667 points', '12,346', '73.3 %', '1 hour', 'unknown')
     """
     if value is None:
         return "unknown"
@@ -167,18 +174,52 @@ def amount(value: float | None, unit: str = "") -> str:
     else:
         text = f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.1e}"
     text = ("0" if text == "-0" else text).replace("-", "−")
+    if text in {"1", "−1"}:
+        unit = _one(unit)
     return f"{text} {unit}" if unit else text
+
+
+def lasting(value: float | None, unit: str = "hours") -> str:
+    """A length of time as a sentence gives it: from two days on in days of 24 hours; other units as `amount` does.
+
+    >>> lasting(24.5), lasting(66), lasting(3, "units of time")
+    ('24.5 hours', '2.75 days', '3 units of time')
+    """
+    if unit != "hours" or value is None or not 2 * _DAY <= abs(value) < math.inf:
+        return amount(value, unit)
+    return amount(value / _DAY, "days")
+
+
+def number_of(n: int, things: str) -> str:
+    """So many things, one of them in the singular.
+
+    >>> number_of(1, "steps with a channel"), number_of(12000, "dated sources")
+    ('1 step with a channel', '12,000 dated sources')
+    """
+    return f"{n:,} {_one(things) if n == 1 else things}"
+
+
+def _one(things: str) -> str:
+    """The singular: of several words that of the first in the plural."""
+    words = things.split(" ")
+    for place, word in enumerate(words):
+        if word.endswith("s") and "'" not in word:
+            words[place] = "analysis" if word == "analyses" else word.removesuffix("s")
+            break
+    return " ".join(words)
 
 
 def percent(share: float | None) -> str:
     """A share as a sentence gives it.
 
-    >>> percent(0.35), percent(0.00123), percent(None)
-    ('35 %', '0.123 %', 'unknown')
+    >>> percent(0.35), percent(0.0567), percent(0.00123), percent(None)
+    ('35 %', '5.7 %', '0.123 %', 'unknown')
     """
     if share is None:
         return "unknown"
-    return f"{100 * share:.0f} %" if share in {0, 1} or 0.1 <= share < 0.995 else amount(100 * share, "%")
+    if share in {0, 1} or 0.1 <= share < 0.995:
+        return f"{100 * share:.0f} %"
+    return amount(round(100 * share, 1) if 0.01 <= share < 0.1 else 100 * share, "%")
 
 
 def duration_text(length: timedelta) -> str:

@@ -9,7 +9,7 @@ Beyond 1,000 ways a seeded sample of them stands for all, each with the same sha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 
 from attrs import frozen
@@ -82,9 +82,11 @@ class _Walker:
         open_ways: list[tuple[float, str, tuple[str, ...]]] = [(share, step, ()) for step, share in self._open(self._chain.starts, ())]
         while open_ways:
             share, step, before = open_ways.pop()
-            way, farthest = list(before), max((self._place[passed] for passed in before), default=-1)
+            way, farthest = list(before), max((self._place[gone] for gone in before), default=-1)
+            passed = set(before)
             while step != END:
                 way.append(step)
+                passed.add(step)
                 walked += 1
                 if walked > _MOST_STEPS or len(found) + len(open_ways) > MOST_ROUTES:
                     return None
@@ -93,13 +95,13 @@ class _Walker:
                     if step in self._onward:
                         step = self._onward[step]
                         continue
-                (step, first), *others = self._next(step, way, farthest)
+                (step, first), *others = self._next(step, passed, farthest)
                 if others:
                     kept = tuple(way)
                     walked += len(kept) * len(others)
                     open_ways.extend((share * other, target, kept) for target, other in others)
                 share *= first
-            found.append((share, tuple(passed for passed in way if passed in self._met)))
+            found.append((share, tuple(step for step in way if step in self._met)))
         return found
 
     def some(self, seed: int) -> list[tuple[float, tuple[str, ...]]]:
@@ -109,31 +111,33 @@ class _Walker:
         walked = 0
         while len(found) < MOST_ROUTES and (walked < _MOST_STEPS or not found):
             way: list[str] = []
+            passed: set[str] = set()
             farthest = -1
             step = _drawn(self._open(self._chain.starts, ()), random)
             while step != END:
                 way.append(step)
+                passed.add(step)
                 if self._place[step] >= farthest:
                     farthest = self._place[step]
                     if step in self._onward:
                         step = self._onward[step]
                         continue
-                step = _drawn(self._next(step, way, farthest), random)
+                step = _drawn(self._next(step, passed, farthest), random)
             walked += len(way)
-            found.append((1.0, tuple(passed for passed in way if passed in self._met)))
+            found.append((1.0, tuple(step for step in way if step in self._met)))
         return found
 
     def _is_onward(self, step: str, target: str) -> bool:
         """Whether a step leads only forwards in the order of the map, where nothing has been passed yet."""
         return target == END or self._place[target] > self._place[step]
 
-    def _next(self, step: str, way: Sequence[str], farthest: int) -> list[tuple[str, float]]:
+    def _next(self, step: str, passed: Collection[str], farthest: int) -> list[tuple[str, float]]:
         row = self._chain.rows[step]
         if all(target == END or self._place[target] > farthest for target in row):
             return self._open(row, ())
-        return self._open(row, way)
+        return self._open(row, passed)
 
-    def _open(self, row: Mapping[str, float], passed: Sequence[str]) -> list[tuple[str, float]]:
+    def _open(self, row: Mapping[str, float], passed: Collection[str]) -> list[tuple[str, float]]:
         """Where one can go from here, with shares that sum to 1: nowhere twice, and rather to steps that the persona meets."""
         fresh = [(target, share) for target, share in row.items() if target not in passed]
         preferred = [(target, share) for target, share in fresh if target == END or target in self._met]

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.doors import Numbers, known, metric_of, number, numbers
-from journeymap.analysis.guards import hidden_groups, nonresponse, small_n, survivors
+from journeymap.analysis.guards import hidden_groups, missing_heavy, nonresponse, small_n, survivors
 from journeymap.analysis.intervals import LEVEL, Interval, wilson
-from journeymap.analysis.result import Level, Result, amount, sealed
+from journeymap.analysis.result import Level, Result, percent, sealed
 from journeymap.analysis.weights import kept_weights, kish
 from journeymap.errors import NotEnoughData
 from journeymap.model import Journey, Metric, MetricKind
@@ -32,6 +32,9 @@ class Satisfaction(Result):
     effective_n: float | None
     """What n is worth after weighting (Kish); n itself without weights."""
 
+    def _bound(self, value: float) -> str:
+        return percent(value / 100)
+
 
 @frozen(kw_only=True)
 class Csat(Satisfaction):
@@ -41,7 +44,7 @@ class Csat(Satisfaction):
     subject: ClassVar[str] = "The share of satisfied customers"
 
     def _told(self) -> str:
-        return f"{amount(self.value)} % are satisfied"
+        return f"{percent((self.value or 0.0) / 100)} are satisfied"
 
 
 @frozen(kw_only=True)
@@ -52,7 +55,7 @@ class Ces(Satisfaction):
     subject: ClassVar[str] = "The share who found it easy"
 
     def _told(self) -> str:
-        return f"{amount(self.value)} % agree that it was easy"
+        return f"{percent((self.value or 0.0) / 100)} agree that it was easy"
 
 
 def csat(
@@ -73,6 +76,7 @@ def csat(
     the mean. Answers with two peaks more than a point apart are warned of (`HIDDEN_GROUPS`), and so are those of survivors:
     ``started`` says how many began the journey. ``response_rate`` and ``weights`` as in `nps`. A map gives its metric of the kind
     csat (or ``metric``): in the unit % it is the share; a value on the scale is the mean, and the share is unknown.
+    NotEnoughData when more than 30 % of the answers are missing.
 
     >>> found = csat([5, 4, 4, 3, 5, 2, 5, 4, 1, 5, 4, 4, 3, 5, 5])
     >>> round(found.value, 1), round(found.mean, 2), round(found.interval.low, 1), round(found.interval.high, 1)
@@ -182,6 +186,7 @@ def _top_share(
         effective=effective,
         interval=None if bounds is None else bounds.scaled(100),
         warnings=(
+            *missing_heavy(kind, there=len(values), expected=len(answers), what="answers", value="score"),
             *small_n(len(values), sides=(top, len(values) - top)),
             *hidden_groups(values, width=high - low, what="the question"),
         ),

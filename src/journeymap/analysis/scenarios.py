@@ -17,7 +17,7 @@ from journeymap.analysis.chain import ROW_TOLERANCE, Chain, Remainder
 from journeymap.analysis.doors import number
 from journeymap.analysis.guards import MISSING_REFUSED, MISSING_WARNED
 from journeymap.analysis.markov import ChainData, Markov, Start, markov_of
-from journeymap.analysis.result import Level, Result, amount, percent, sealed
+from journeymap.analysis.result import Level, Result, lasting, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
 from journeymap.model import END, Journey, Span
 
@@ -106,7 +106,7 @@ class WhatIf(Result):
         told = f"The share that reaches the goal would go from {percent(self.before)} to {percent(self.after)}"
         if not self.hours_change:
             return told
-        return f"{told}, and waiting would {'grow' if self.hours_change > 0 else 'shrink'} by {amount(abs(self.hours_change), 'hours')}"
+        return f"{told}, and waiting would {'grow' if self.hours_change > 0 else 'shrink'} by {lasting(abs(self.hours_change))}"
 
 
 @frozen

@@ -90,8 +90,8 @@ class StepMatrixDifference(Result):
 
 def transition_difference(
     first: Mapping[str, Mapping[str, int]] | PathData,
-    *,
     against: Mapping[str, Mapping[str, int]] | PathData,
+    *,
     level: float = LEVEL,
     strict: bool = False,
 ) -> TransitionDifference:
@@ -135,7 +135,7 @@ def transition_difference(
 
 
 def step_difference(
-    first: PathData, *, against: PathData, steps: int | None = None, anchor: str | None = None, level: float = LEVEL, strict: bool = False
+    first: PathData, against: PathData, *, steps: int | None = None, anchor: str | None = None, level: float = LEVEL, strict: bool = False
 ) -> StepMatrixDifference:
     """Where are two groups at different steps of their path?
 

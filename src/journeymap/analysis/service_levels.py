@@ -13,7 +13,7 @@ from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some, small_n
 from journeymap.analysis.intervals import LEVEL, Share, wilson
 from journeymap.analysis.lengths import Length, Lengths, Measured, measured, one, quantile
-from journeymap.analysis.result import Level, Result, amount, percent, sealed
+from journeymap.analysis.result import Level, Result, lasting, percent, sealed
 from journeymap.analysis.samples import sample_of_metric
 from journeymap.errors import AnalysisError, NotEnoughData
 from journeymap.model import Journey
@@ -48,9 +48,9 @@ class SlaCompliance(Result):
     def _told(self) -> str:
         told = f"{percent(self.value)} of cases keep the target"
         if self.target is not None:
-            told += f" of {amount(self.target, self.time_unit)}"
+            told += f" of {lasting(self.target, self.time_unit)}"
         if self.mean_overrun is not None:
-            told += f"; the others take {amount(self.mean_overrun, self.time_unit)} longer on average"
+            told += f"; the others take {lasting(self.mean_overrun, self.time_unit)} longer on average"
         return told
 
 

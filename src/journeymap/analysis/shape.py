@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, TypeAlias
 from attrs import frozen
 
 from journeymap.analysis.chain import Chain, parts
+from journeymap.analysis.doors import ids
 from journeymap.analysis.result import Result, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import END, START, Journey
@@ -100,7 +101,7 @@ def structure(
     data: Journey | Edges,
     *,
     goals: str | Collection[str] | None = None,
-    entries: Collection[str] | None = None,
+    entries: str | Collection[str] | None = None,
     most_cycles: int = MOST_CYCLES,
     strict: bool = False,
 ) -> Structure:
@@ -125,11 +126,11 @@ def structure(
     if not steps:
         raise NotEnoughData("structure", "there are no steps", "touchpoints, or pairs of steps")
     marked = [t.id for t in data.touchpoints if t.goal] if isinstance(data, Journey) else []
-    wanted = marked if goals is None else [goals] if isinstance(goals, str) else list(goals)
-    for step in (*wanted, *(entries or ())):
+    wanted = marked if goals is None else list(ids(goals))
+    for step in (*wanted, *ids(entries)):
         if step not in web.following:
             raise AnalysisError(f"structure: there is no step {shown(step)}{suggestion(str(step), steps)}; give ids of steps")
-    begins, several = _entries(web, entries)
+    begins, several = _entries(web, ids(entries))
     notes = []
     left = set(web.left)
     if not wanted and not left and not web.following[steps[-1]]:

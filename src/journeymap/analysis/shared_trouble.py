@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from heapq import heapify, heappop, heapreplace
 from math import fsum, log
 from typing import ClassVar, TypeAlias
 
@@ -140,18 +142,25 @@ def shared_pains(
 
 def _cover(easing: Mapping[str, Sequence[str]], weights: Mapping[str, float], cut: float) -> tuple[Fix, ...]:
     total = fsum(weights.values())
-    left = dict(easing)
     eased: set[str] = set()
+    weight = Fraction(0)  # exact, so that the sum does not depend on the order of the fixes
     chosen: list[Fix] = []
-    while left and total > 0 and (not chosen or chosen[-1].covered < cut - 1e-12) and cut > 0:
-        gains = {fix: fsum(weights[pain] for pain in pains if pain not in eased) for fix, pains in left.items()}
-        best = min(gains, key=lambda fix: (-gains[fix], fix))
-        if gains[best] <= 0:
+    # What a fix adds only falls while others are chosen: one whose gain still stands at the head of the heap is the best.
+    heap = [(-fsum(weights[pain] for pain in pains), fix) for fix, pains in easing.items()]
+    heapify(heap)
+    while heap and total > 0 and (not chosen or chosen[-1].covered < cut - 1e-12) and cut > 0:
+        known, best = heap[0]
+        gain = fsum(weights[pain] for pain in easing[best] if pain not in eased)
+        if gain < -known:
+            heapreplace(heap, (-gain, best))
+            continue
+        if gain <= 0:
             break
-        new = tuple(sorted(set(left.pop(best)) - eased))
+        heappop(heap)
+        new = tuple(sorted(set(easing[best]) - eased))
         eased.update(new)
-        covered = fsum(weights[pain] for pain in eased) / total
-        chosen.append(Fix(id=best, eases=new, gain=gains[best] / total, covered=covered))
+        weight += sum(Fraction(weights[pain]) for pain in new)
+        chosen.append(Fix(id=best, eases=new, gain=gain / total, covered=float(weight) / total))
     return tuple(chosen)
 
 

@@ -1,18 +1,19 @@
 """What each customer did and when, with a beginning and an end: the rows that questions about waiting take.
 
 Rows are events with a time, ``(case, activity, time)`` or any other form of `journeymap.analysis.paths`, or spells,
-``(case, activity, start, end)``. An event is a spell of no length.
+``(case, activity, start, end)``, also under these names in mappings. An event is a spell of no length.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from journeymap.analysis.calendars import check_order, with_zone, zone
+from journeymap.analysis.doors import columns, moment
 from journeymap.analysis.paths import PathData, paths_of
 from journeymap.errors import NotEnoughData
 
@@ -47,8 +48,9 @@ def spells_of(data: object, *, question: str, tz: str = "UTC") -> Spells:
     """The spells in the data; NotEnoughData for data without times."""
     if isinstance(data, Iterable) and not isinstance(data, str | bytes | Mapping):
         rows = list(data)
-        if rows and all(isinstance(row, tuple | list) and len(row) == 4 and isinstance(row[3], datetime) for row in rows):
-            return _of_rows(rows, question, tz)
+        spells = [columns(row, "case", "activity", "start", "end") if isinstance(row, Mapping) else row for row in rows]
+        if rows and all(isinstance(row, tuple | list) and len(row) == 4 and moment(row[2]) and moment(row[3]) for row in spells):
+            return _of_rows(spells, question, tz)
         data = rows
     paths = paths_of(data, question=question)
     if not paths.timed:
@@ -62,7 +64,7 @@ def spells_of(data: object, *, question: str, tz: str = "UTC") -> Spells:
     return Spells(cases, (f"times without a zone are taken as {tz}",) if naive else (), lasting=False)
 
 
-def _of_rows(rows: list[tuple[object, object, datetime, datetime]], question: str, tz: str) -> Spells:
+def _of_rows(rows: Sequence[Sequence[Any]], question: str, tz: str) -> Spells:
     times, notes = with_zone((moment for row in rows for moment in row[2:4]), tz=tz, question=question)
     cases: dict[str, list[Spell]] = {}
     for place, (case, activity, _, _) in enumerate(rows):

@@ -14,7 +14,7 @@ from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import LEVEL, Interval, check_level, wilson
 from journeymap.analysis.matrices import PATH_END, PATH_START
 from journeymap.analysis.paths import PathData, Paths, paths_of
-from journeymap.analysis.result import Level, Result, percent, sealed
+from journeymap.analysis.result import Level, Result, number_of, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import END, Journey
 
@@ -58,7 +58,8 @@ class StepMatrix(Result):
         return {step: tuple(found.get((step, place), 0.0) for place in self.places) for step in self.steps}
 
     def _told(self) -> str:
-        last = f"after {self.places[-1]} steps" if self.anchor is None else f"{self.places[-1]} steps after {self.anchor!r}"
+        far = number_of(self.places[-1], "steps")
+        last = f"after {far}" if self.anchor is None else f"{far} after {self.anchor!r}"
         first = next(cell for cell in self.cells if cell.place == (1 if self.anchor is None else self.places[-1]))
         where = "begin with" if self.anchor is None else "are then at"
         return f"The path of {percent(self.value)} has ended {last}; most, {percent(first.share)}, {where} {first.step!r}"

@@ -15,7 +15,7 @@ from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.guards import missing_some, small_n
 from journeymap.analysis.intervals import LEVEL, Interval, check_level, chi_square_p, z_value
 from journeymap.analysis.lengths import HOUR, Length, Lengths, measured, one
-from journeymap.analysis.result import Level, Result, amount, sealed
+from journeymap.analysis.result import Level, Result, lasting, sealed
 from journeymap.analysis.spells import SpellData, Spells, spells_of
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import Journey
@@ -86,16 +86,16 @@ class TimeToEvent(Result):
     logrank_p: float | None = None
 
     def _told(self) -> str:
-        told = f"After {amount(self.value, self.unit)} it has happened to half of them, counting those who still wait"
+        told = f"After {lasting(self.value, self.unit)} it has happened to half of them, counting those who still wait"
         if self.logrank_p is not None:
             told += f"; the groups differ with p = {self.logrank_p:.2g}"
         return told
 
 
 def time_to_event(
-    data: Lengths | SpellData,
-    *,
+    data: Lengths | SpellData | Iterable[tuple[Length, bool | int]],
     observed: Iterable[bool | int] | None = None,
+    *,
     groups: Iterable[str] | None = None,
     start: str | None = None,
     goal: str | None = None,
@@ -113,9 +113,9 @@ def time_to_event(
     under S up to ``horizon`` (the longest time, unless asked otherwise). Hours for lengths of time, else the unit given.
 
     Lengths come with ``observed``, true where it happened and false where the case was only watched so long (all happened, without
-    it), and ``groups``, which the log-rank test compares; with fewer than 5 in a group there is no test (TOO_SMALL). Events,
-    ``(case, activity, time)``, come with ``goal``, counted from ``start`` (the first event); a case without the goal is watched
-    ``until`` then (the last time in the log).
+    it), or as pairs of both, and with ``groups``, which the log-rank test compares; with fewer than 5 in a group there is no test
+    (TOO_SMALL). Events, ``(case, activity, time)``, come with ``goal``, counted from ``start`` (the first event); a case without the
+    goal is watched ``until`` then (the last time in the log).
 
     Sources: Kaplan & Meier (1958); Brookmeyer & Crowley (1982); Mantel (1966).
 
@@ -131,7 +131,11 @@ def time_to_event(
             raise AnalysisError("observed and groups go with lengths of time; of events, ask for each group by itself")
         cases, notes = _watched(spells, start, goal, until, tz)
         return _answer(cases, (), "hours", notes, 0, (), horizon, level, strict)
-    lengths = measured(data, what="lengths")  # type: ignore[arg-type]  # without a goal it is lengths, and measured() checks it
+    given: object = data if isinstance(data, Sequence) or not isinstance(data, Iterable) else list(data)
+    pairs = isinstance(given, Sequence) and given and all(isinstance(row, tuple | list) and len(row) == 2 for row in given)
+    if observed is None and isinstance(given, Sequence) and pairs:
+        given, observed = [row[0] for row in given], [row[1] for row in given]
+    lengths = measured(given, what="lengths")  # type: ignore[arg-type]  # without a goal it is lengths, and measured() checks it
     seen = _flags(observed, len(lengths.values))
     named = _named(groups, len(lengths.values))
     kept = [place for place, value in enumerate(lengths.values) if value is not None]

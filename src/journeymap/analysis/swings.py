@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from journeymap.analysis.absorbing import Floats
 from journeymap.analysis.chain import Remainder
@@ -59,8 +60,10 @@ class Tornado(Result):
     def _told(self) -> str:
         top = self.swings[0]
         act = "more" if top.high >= top.low else "fewer"
+        if top.lift <= _CLOSED:
+            return "Acting on no single way would change the share that reaches the goal"
         return (
-            f"Acting on the way from {top.source!r} to {top.target!r} would bring most: with {act} customers going it, the share that "
+            f"Acting on the way from {top.source!r} to {top.target!r} would bring most: if {act} customers took it, the share that "
             f"reaches the goal would go from {percent(self.base)} to {percent(max(top.low, top.high))}"
         )
 
@@ -131,36 +134,35 @@ def _swings(now: Standing, steps: Floats) -> list[Swing]:
     free = (shares > 0) & (shares < 1) & (steps > 0)
     often = now.visits[sources]
     free &= np.isfinite(often)
-    base, others = now.conversion, np.where(free, 1 - shares, 1.0)
+    others = np.where(free, 1 - shares, 1.0)
     # By unit of change, the others in proportion: the chance of the goal that is won, and how much sooner one is back.
     won = (now.chances[targets] - now.chances[sources]) / others
     returning = np.where(solved.trapped[sources], 1.0, solved.returns()[sources, 0])
     back = (solved.coming_back()[:, 0] - (returning - 1)) / others
-    moved = []
-    for change in (-np.minimum(steps, shares), np.minimum(steps, 1 - shares)):
-        rest = 1 - change * back
-        with np.errstate(divide="ignore", invalid="ignore"):
-            moved.append((base + often * change * won / rest, np.abs(rest) < _CLOSED, change))
-    found = []
-    for edge in np.flatnonzero(free).tolist():
-        source, target = solved.edges[edge]
-        ends = [
-            _afresh(now, source, target, float(shares[edge] + change[edge])) if closed[edge] else min(1.0, max(0.0, float(after[edge])))
-            for after, closed, change in moved
-        ]
-        found.append(
-            Swing(
-                source=source,
-                target=target,
-                probability=float(shares[edge]),
-                low=ends[0],
-                high=ends[1],
-                lift=max(0.0, max(ends) - base),
-                swing=abs(ends[1] - ends[0]),
-                sensitivity=float(often[edge] * won[edge]),
-            )
+    edges = np.flatnonzero(free)
+    shares, steps, back, slopes = shares[edges], steps[edges], back[edges], often[edges] * won[edges]
+    low, high = (
+        _moved(now, edges, change, change * slopes, 1 - change * back)
+        for change in (-np.minimum(steps, shares), np.minimum(steps, 1 - shares))
+    )
+    lift = np.maximum(0.0, np.maximum(low, high) - now.conversion)
+    columns = (shares, low, high, lift, np.abs(high - low), slopes)
+    return [
+        Swing(source=source, target=target, probability=share, low=less, high=more, lift=best, swing=swing, sensitivity=slope)
+        for (source, target), share, less, more, best, swing, slope in zip(
+            (solved.edges[edge] for edge in edges.tolist()), *(column.tolist() for column in columns), strict=True
         )
-    return found
+    ]
+
+
+def _moved(now: Standing, edges: NDArray[np.intp], change: Floats, won: Floats, rest: Floats) -> Floats:
+    """The conversion after each of those edges is changed by itself, 0 to 1."""
+    closed = np.abs(rest) < _CLOSED
+    after = np.clip(now.conversion + np.divide(won, rest, out=np.zeros_like(rest), where=~closed), 0.0, 1.0)
+    for place in np.flatnonzero(closed).tolist():
+        source, target = now.solved.edges[edges[place]]
+        after[place] = _afresh(now, source, target, float(now.solved.shares[edges[place], 0] + change[place]))
+    return after
 
 
 def _afresh(now: Standing, source: str, target: str, share: float) -> float:

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from journeymap.analysis.attempts import Attempt, Plan, farthest
 from journeymap.analysis.chain import chain_of
+from journeymap.analysis.doors import columns
 from journeymap.analysis.paths import Path, Paths
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import END, Journey
@@ -98,6 +99,10 @@ def tally_counts(counts: Mapping[str, int], *, total: int | None, closed: bool, 
 
 def counts_in(data: object) -> dict[str, int] | None:
     """The counts by step, where the data are counts; None where they are something else."""
+    if isinstance(data, list | tuple) and data:
+        rows = [columns(row, "step|name", "n|count") if isinstance(row, Mapping) else row for row in data]
+        if all(isinstance(row, tuple | list) and len(row) == 2 and type(row[1]) is int for row in rows):
+            data = {row[0]: row[1] for row in rows}
     if not isinstance(data, Mapping) or not data or any(isinstance(step, tuple) for step in data):
         return None
     if not all(isinstance(n, int | float) for n in data.values()):

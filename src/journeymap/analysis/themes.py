@@ -63,7 +63,7 @@ class ThemeShares(Result):
 
     def _told(self) -> str:
         named = ", ".join(f"{row.theme!r} ({percent(row.share)})" for row in self.themes[:3])
-        told = f"Most speak of {named}; a comment may speak of several"
+        told = f"Spoken of most often: {named}; a comment may speak of several"
         return told + (
             f", and the last {self.since_new} brought nothing new" if self.since_new else ", and the last one still brought a new one"
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from numbers import Real
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import columns, number
 from journeymap.analysis.paths import Path, PathData, paths_of
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 
@@ -51,7 +51,7 @@ class ChannelPath:
 
 
 TouchData: TypeAlias = Iterable[ChannelPath] | PathData
-"""Paths with what came of them: channel paths, or paths and events together with ``goal=``."""
+"""Paths with what came of them: channel paths (or rows with their fields by name), or paths and events together with ``goal=``."""
 
 
 @frozen
@@ -94,6 +94,10 @@ def touches_of(data: object, *, question: str, goal: str | None, by: By = "activ
         if goal is not None or worth is not None:
             raise AnalysisError(f"{question}: channel paths say themselves who converted and what it is worth; leave goal= and worth= out")
         return Touches(tuple(row for row in rows if isinstance(row, ChannelPath)))
+    if isinstance(rows, Sequence) and rows and all(isinstance(row, Mapping) and "conversions" in row for row in rows):
+        if goal is not None or worth is not None:
+            raise AnalysisError(f"{question}: the rows say themselves who converted and what it is worth; leave goal= and worth= out")
+        return Touches(tuple(_of_row(row, question) for row in rows))
     paths = paths_of(rows, question=question)
     if goal is None:
         raise NotEnoughData(question, "nothing says who converted", "goal= with the activity that is the conversion, or channel paths")
@@ -101,6 +105,18 @@ def touches_of(data: object, *, question: str, goal: str | None, by: By = "activ
         raise AnalysisError(f"{question}: nobody ever did {goal!r}{suggestion(goal, paths.activities)}; give an activity that occurs")
     price = 0.0 if worth is None else number(worth, what="worth", low=0)
     return Touches(tuple(_touched(path, goal, by, price, question) for path in paths.paths), paths.assumptions)
+
+
+def _of_row(row: Mapping[str, object], question: str) -> ChannelPath:
+    """A channel path from a row with named columns."""
+    met, *counts = columns(row, "channels|path|steps", "conversions", "nulls", "value")
+    if isinstance(met, str | bytes) or not isinstance(met, Iterable):
+        raise AnalysisError(f"{question}: {shown(met)} is no path; give a list of channels")
+    conversions, nulls, value = (
+        number(0 if count is None else count, what=name, low=0)
+        for name, count in zip(("conversions", "nulls", "value"), counts, strict=True)
+    )
+    return ChannelPath(tuple(str(channel) for channel in met), conversions=conversions, nulls=nulls, value=value)
 
 
 def is_table(data: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar
 
 import networkx as nx
@@ -14,8 +14,11 @@ from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.chain import Remainder
 from journeymap.analysis.markov import ChainData, Markov, Start, markov_of
 from journeymap.analysis.result import Result, amount, percent, sealed
+from journeymap.model import END
 
 MOST_FOR_BETWEENNESS = 2_000
+_MOST_WALKED = 5_000_000
+"""Steps times ways, which is what betweenness takes."""
 
 
 @frozen(kw_only=True)
@@ -49,14 +52,14 @@ class Criticality(Result):
 
     def _told(self) -> str:
         first = self.steps[0]
-        told = f"The step that carries most is {first.name!r}, with {amount(first.visits)} visits of a customer who starts"
+        told = f"The step that carries most is {first.name!r}: a customer who starts comes there {amount(first.visits, 'times')} on average"
         if first.passed_if_converted is not None:
             told += f"; {percent(first.passed_if_converted)} of those who reach the goal pass it"
         return told
 
 
 def criticality(
-    data: ChainData,
+    data: ChainData | Iterable[tuple[str, str]] | Mapping[str, Iterable[str]],
     *,
     goal: str | Collection[str] | None = None,
     start: Start | None = None,
@@ -68,7 +71,7 @@ def criticality(
     Expected visits N[start, j] of the absorbing chain; the share who come to j at all, N[start, j] / N[j, j]; the same among those
     who reach the goal, times h_j / h_start with h the chance of the goal; and betweenness on the likeliest ways (Brandes, cost
     -log p, so that a cost is never a probability), of shares of the pairs of other steps: 0 with fewer than three. On nets of more than
-    2,000 steps betweenness is left out, and the answer says so.
+    2,000 steps, or of more than 5 million steps times ways, betweenness is left out, and the answer says so.
 
     Sources: Brandes (2001); Kemeny & Snell (1960).
 
@@ -76,11 +79,14 @@ def criticality(
     >>> [(step.id, step.visits, step.passed_if_converted) for step in found.steps]
     [('ad', 1.0, 1.0), ('site', 0.5, 1.0)]
     """
-    markov = markov_of(data, question="criticality", goal=goal, start=start, remainder=remainder)
-    between = _betweenness(markov)
+    table = _of_links(data)
+    markov = markov_of(data if table is None else table, question="criticality", goal=goal, start=start, remainder=remainder)
+    between = _betweenness(markov, hops=table is not None)
     notes = (*markov.chain.assumptions, "the next step depends on the present one alone")
+    if table is not None:
+        notes = (*notes, "ways without a share are taken equally often, and betweenness counts steps")
     if between is None:
-        notes = (*notes, f"betweenness is left out: more than {MOST_FOR_BETWEENNESS:,} steps")
+        notes = (*notes, f"betweenness is left out: more than {MOST_FOR_BETWEENNESS:,} steps, or too many ways between them")
     steps, trap = _traffic(markov, between)
     ordered = sorted(steps, key=lambda step: (-(step.passed_if_converted or 0.0), -(step.visits or 0.0), step.id))
     value = ordered[0].visits if ordered else None
@@ -133,13 +139,31 @@ def _traffic(markov: Markov, between: dict[str, float] | None) -> tuple[list[Ste
     return found, trap
 
 
-def _betweenness(markov: Markov) -> dict[str, float] | None:
-    if len(markov.chain.rows) > MOST_FOR_BETWEENNESS:
+def _of_links(data: object) -> dict[str, dict[str, float]] | None:
+    """Equal shares, where the data say only what leads to what: pairs, or the next steps by step. None where they say more."""
+    following: dict[str, dict[str, None]] = {}
+    if isinstance(data, Mapping):
+        if not all(isinstance(after, list | tuple) for after in data.values()):
+            return None
+        following = {str(source): {str(target): None for target in after} for source, after in data.items() if after}
+    elif isinstance(data, list | tuple) and all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in data):
+        for source, target in data:
+            if not isinstance(source, str):
+                return None
+            following.setdefault(source, {})[str(target)] = None
+    if not following:
+        return None
+    return {source: dict.fromkeys(targets, 1 / len(targets)) for source, targets in following.items()}
+
+
+def _betweenness(markov: Markov, *, hops: bool) -> dict[str, float] | None:
+    rows = markov.chain.rows
+    if len(rows) > MOST_FOR_BETWEENNESS or len(rows) * sum(map(len, rows.values())) > _MOST_WALKED:
         return None
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(markov.chain.rows)
     for step, row in markov.chain.rows.items():
         for target, share in row.items():
-            if share > 0 and (target in markov.chain.rows or target in markov.goals):
-                graph.add_edge(step, target, cost=-math.log(share))
+            if share > 0 and target != END:
+                graph.add_edge(step, target, cost=1.0 if hops else -math.log(share))
     return dict(nx.betweenness_centrality(graph, weight="cost"))

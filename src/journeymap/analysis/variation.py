@@ -18,7 +18,7 @@ from journeymap.analysis.intervals import LEVEL, Interval, check_level, wilson
 from journeymap.analysis.markov import markov_of
 from journeymap.analysis.matrices import transition_matrix
 from journeymap.analysis.paths import PathData, Paths, paths_of
-from journeymap.analysis.result import Level, Result, amount, percent, sealed
+from journeymap.analysis.result import Level, Result, amount, number_of, percent, sealed
 from journeymap.errors import NotEnoughData
 from journeymap.model import Journey
 
@@ -149,10 +149,14 @@ class Rework(Result):
 
     def _told(self) -> str:
         top = self.repeats[0]
+        if top.repeated is None and not self.value:
+            return "No step is expected to be done again"
         if top.repeated is None:
-            return f"A customer is expected to do {amount(self.value)} steps again; most at {top.id!r} ({amount(top.returns)} returns)"
+            return (
+                f"A customer is expected to do {amount(self.value, 'steps')} again; most at {top.id!r} ({amount(top.returns, 'returns')})"
+            )
         told = f"{percent(self.value)} of customers do something again"
-        return f"{told}, most often {top.id!r} ({top.repeated:,} customers)" if top.repeated else told
+        return f"{told}, most often {top.id!r} ({number_of(top.repeated, 'customers')})" if top.repeated else told
 
 
 def rework(data: Journey | PathData, *, level: float = LEVEL, strict: bool = False) -> Rework:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.chain import chain_of, visits
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import ids, number
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.result import Result, amount, percent, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
@@ -42,8 +42,8 @@ class Net:
         return tuple(self.graph.edges(data="flow")), self.entries, self.goals
 
 
-def net_of(data: object, *, question: str, goal: str | Collection[str] | None) -> Net:
-    """The net in a map or in plain links; AnalysisError for a goal that is not there."""
+def net_of(data: object, *, question: str, goal: str | Collection[str] | None, start: str | Collection[str] | None = None) -> Net:
+    """The net in a map or in plain links; AnalysisError for a goal or a start that is not there."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     entries: list[str] = []
     if isinstance(data, Journey):
@@ -70,10 +70,11 @@ def net_of(data: object, *, question: str, goal: str | Collection[str] | None) -
                 before = graph.edges[source, target]["flow"] if graph.has_edge(source, target) else 0.0
                 graph.add_edge(source, target, flow=before + flow)
         entries = list(dict.fromkeys(entries)) or [step for step in graph if not graph.in_degree(step)]
-    goals = (goal,) if isinstance(goal, str) else tuple(goal or ())
-    for name in goals:
+    goals = ids(goal)
+    for name in (*goals, *ids(start)):
         if name not in graph:
-            raise AnalysisError(f"{question}: there is no step {shown(name)}{suggestion(str(name), graph)}; give the id of the goal")
+            raise AnalysisError(f"{question}: there is no step {shown(name)}{suggestion(name, graph)}; give the id of one")
+    entries = list(ids(start)) or entries
     return Net(graph=graph, entries=tuple(entries), goals=goals, names=names, assumptions=notes, warnings=warnings)
 
 
@@ -134,9 +135,8 @@ class StepsBefore(Result):
 
     def _told(self) -> str:
         near = ", ".join(repr(step.name) for step in self.steps if step.hop == 1)
-        return (
-            f"Customers get to {' or '.join(repr(goal) for goal in self.goals)} from {near}; {amount(self.value)} steps come shortly before"
-        )
+        goal = " or ".join(repr(goal) for goal in self.goals)
+        return f"Customers get to {goal} from {near}; {amount(self.value, 'steps')} in all come shortly before"
 
 
 def steps_before(data: Journey | Links, *, goal: str | Collection[str] | None = None, k: int = 2, strict: bool = False) -> StepsBefore:
@@ -237,13 +237,19 @@ class Unavoidable(Result):
         )
 
 
-def unavoidable(data: Journey | Links, *, goal: str | Collection[str] | None = None, strict: bool = False) -> Unavoidable:
+def unavoidable(
+    data: Journey | Links,
+    *,
+    goal: str | Collection[str] | None = None,
+    start: str | Collection[str] | None = None,
+    strict: bool = False,
+) -> Unavoidable:
     """Which steps does everyone pass?
 
-    The dominators of the goal: steps on every way from an entry to it. Several entries begin at one imagined source, of several goals
-    any will do. ``idom`` holds the immediate dominators, ``ipdom`` the post-dominators on the way to the goal: once here,
-    what else must come (`Unavoidable.must_follow`). On a map the goal is the touchpoint with goal=True; without
-    any, the steps from which nothing leads on.
+    The dominators of the goal: steps on every way from an entry to it. Entries are those of ``start``, else the steps to which
+    nothing leads; several begin at one imagined source, and of several goals any will do. ``idom`` holds the immediate dominators,
+    ``ipdom`` the post-dominators on the way to the goal: once here, what else must come (`Unavoidable.must_follow`). On a map the
+    goal is the touchpoint with goal=True; without any, the steps from which nothing leads on.
 
     Whether a way is taken often does not matter, only that it is there. Where no way leads to the goal it is undefined.
 
@@ -253,7 +259,7 @@ def unavoidable(data: Journey | Links, *, goal: str | Collection[str] | None = N
     >>> [step.id for step in found.steps]
     ['site']
     """
-    net = net_of(data, question="unavoidable", goal=goal)
+    net = net_of(data, question="unavoidable", goal=goal, start=start)
     notes = net.assumptions
     goals = net.goals
     if not goals:

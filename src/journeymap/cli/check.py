@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from journeymap.cli.documents import journey_in
+from journeymap.cli.documents import document_in
 from journeymap.cli.exits import Exit
 from journeymap.errors import DocumentError, FileError, UnknownName
+from journeymap.model import Atlas
 from journeymap.picture.notebook import contents
 
 
@@ -27,7 +28,7 @@ def check(ctx: click.Context, files: tuple[str, ...], format: str | None) -> Non
 
 def _check(file: str, format: str | None) -> Exit:
     try:
-        journey = journey_in(file, format)
+        held = document_in(file, format)
     except DocumentError as error:
         click.echo(str(error), err=error.unreadable)
         return Exit.UNUSABLE if error.unreadable else Exit.FINDINGS
@@ -37,5 +38,10 @@ def _check(file: str, format: str | None) -> Exit:
     except UnknownName as error:
         click.echo(f"{file}: {error}", err=True)
         return Exit.UNUSABLE
-    click.echo(f"{file}: fine ({contents(journey)})")
+    click.echo(f"{file}: fine ({_of_atlas(held) if isinstance(held, Atlas) else contents(held)})")
     return Exit.FINE
+
+
+def _of_atlas(atlas: Atlas) -> str:
+    """What an atlas holds, in a few words."""
+    return ", ".join(f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in ((len(atlas.journeys), "journey"), (len(atlas.links), "link")))

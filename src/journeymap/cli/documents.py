@@ -1,10 +1,15 @@
-"""The journeys that a command is given: in files, or on stdin as ``-``."""
+"""The journeys that a command is given, in files or on stdin as ``-``, and the documents that it gives."""
 
 from __future__ import annotations
 
-from journeymap.cli.streams import from_stdin
-from journeymap.io import LIMITS, loads, read
-from journeymap.model import Journey
+from pathlib import Path
+
+from journeymap.cli.streams import from_stdin, to_stdout
+from journeymap.io import LIMITS, loads, loads_document, read, read_document
+from journeymap.io.files import write_atomically
+from journeymap.model import Atlas, Journey
+
+_STDIN = "<stdin>"
 
 
 def journey_in(file: str, format: str | None = None) -> Journey:
@@ -14,4 +19,19 @@ def journey_in(file: str, format: str | None = None) -> Journey:
     """
     if file != "-":
         return read(file, format=format)
-    return loads(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source="<stdin>")
+    return loads(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source=_STDIN)
+
+
+def document_in(file: str, format: str | None = None) -> Journey | Atlas:
+    """The journey or atlas in that file, or on stdin, as `journey_in` reads a journey."""
+    if file != "-":
+        return read_document(file, format=format)
+    return loads_document(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source=_STDIN)
+
+
+def put(data: bytes, file: str) -> None:
+    """Put a document into that file, as a whole or not at all, or on stdout."""
+    if file == "-":
+        to_stdout(data)
+    else:
+        write_atomically(Path(file), data)

@@ -11,11 +11,16 @@ from typing import NoReturn, TextIO
 import click
 
 import journeymap
+from journeymap.cli.analyse import analyse
 from journeymap.cli.check import check
+from journeymap.cli.convert import convert
 from journeymap.cli.demo import demo
 from journeymap.cli.exits import Exit
 from journeymap.cli.listing import list_
+from journeymap.cli.new import new
 from journeymap.cli.render import render
+from journeymap.cli.schema import schema
+from journeymap.cli.show import show
 from journeymap.errors import JourneyMapError, MissingExtra
 
 
@@ -82,5 +87,5 @@ def main() -> None:
     """Customer journey maps: check them, draw them."""
 
 
-for _command in (check, demo, list_, render):
+for _command in (analyse, check, convert, demo, list_, new, render, schema, show):
     main.add_command(_command)

@@ -4,7 +4,9 @@ What equals its default is left out; ids always stand. Some values have a short 
 a number, a channel that says no more than its name is that name, a link its address, evidence the id of its source, a
 moment of truth ``true`` or its kind.
 
-`journey_in` is quick, and only good for what is right in every respect; `journeymap.io.examine` says what is wrong.
+A document holds a journey, or an atlas of many: that one has ``journeys``.
+
+`document_in` is quick, and only good for what is right in every respect; `journeymap.io.examine` says what is wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from cattrs.gen import make_dict_structure_fn_from_attrs, make_dict_unstructure_
 from journeymap.errors import ModelError
 from journeymap.io.times import as_date, as_duration, duration_text
 from journeymap.io.tree import Tree
-from journeymap.model import Channel, Emotion, Evidence, FrozenMap, Journey, Link, MomentOfTruth, Range, Scale, Span
+from journeymap.model import Atlas, Channel, Emotion, Evidence, FrozenMap, Journey, Link, MomentOfTruth, Range, Scale, Span
 from journeymap.model.checks import LARGEST_WHOLE
 
 VERSION_KEY = "journeymap"
@@ -60,8 +62,13 @@ def fields_of(kind: type) -> dict[str, Attribute[Any]]:
     return {field.name: field.evolve(type=types[field.name]) for field in fields(kind)}
 
 
-def journey_in(tree: Tree) -> Journey:
-    """The journey that a document holds; any exception at all if it holds none.
+def kind_in(tree: dict[str, Tree]) -> type[Journey | Atlas]:
+    """What a document holds."""
+    return Atlas if "journeys" in tree or "links" in tree else Journey
+
+
+def document_in(tree: Tree) -> Journey | Atlas:
+    """The journey or atlas that a document holds; any exception at all if it holds none.
 
     What the model's own validators and converters refuse, or turn into what it should be, is handed to them as it is.
     """
@@ -70,12 +77,13 @@ def journey_in(tree: Tree) -> Journey:
     version = tree.pop(VERSION_KEY, VERSION)
     if type(version) is not int or version != VERSION:
         raise ModelError("the document has another version")
-    return _reader.structure(tree, Journey)
+    held: Journey | Atlas = _reader.structure(tree, kind_in(tree))
+    return held
 
 
-def tree_of(journey: Journey) -> dict[str, Tree]:
-    """The document of a journey."""
-    return {VERSION_KEY: VERSION, **_writer.unstructure(journey, Journey)}
+def tree_of(held: Journey | Atlas) -> dict[str, Tree]:
+    """The document of a journey or an atlas."""
+    return {VERSION_KEY: VERSION, **_writer.unstructure(held, type(held))}
 
 
 def plain_channel(name: str) -> Channel:
@@ -88,6 +96,12 @@ def _short_channel(name: str) -> Channel:
     return Channel(name)
 
 
+@lru_cache(maxsize=1024)
+def _plain_emotion(valence: float) -> Emotion:
+    """The emotion that a plain number gives: the same few stand at every touchpoint."""
+    return Emotion(valence)
+
+
 def _is_list(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
@@ -98,6 +112,10 @@ def _is_map(kind: Any) -> bool:
 
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and has(kind)
+
+
+def _is_optional_model(kind: Any) -> bool:
+    return type(None) in get_args(kind) and len(members(kind)) == 1 and _is_model(members(kind)[0])
 
 
 def _is_plain(kind: Any) -> bool:
@@ -132,10 +150,18 @@ def _read_object(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], An
     )
     if kind is Channel:
         return lambda value, _: plain_channel(value) if type(value) is str else whole(value, kind)
+    if kind is Emotion:
+        return lambda value, _: _plain_emotion(value) if type(value) in (int, float) else whole(value, kind)
     if kind in SHORT:
         short = SHORT[kind][1]
         return lambda value, _: value if type(value) in short else whole(value, kind)
     return whole
+
+
+def _read_optional(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
+    (one,) = members(kind)
+    read = converter.get_structure_hook(one)
+    return lambda value, _: None if value is None else read(value, one)
 
 
 def _read_list(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], Any]:
@@ -173,8 +199,8 @@ def _read_estimate(_: Any, converter: BaseConverter) -> Callable[[Any, Any], Any
 
 def _write_object(kind: Any, converter: BaseConverter) -> Callable[[Any], Any]:
     own = fields_of(kind)
-    derived = {"id", "kind"} if kind is Channel else {"id"}  # from the name, by rules that may be others one day
-    always: dict[str, Any] = {name: override(omit_if_default=False) for name in own if name in derived}
+    needed = {Channel: {"id", "kind"}, Atlas: {"id", "journeys"}}.get(kind, {"id"})  # ids come from names by rules that may change
+    always: dict[str, Any] = {name: override(omit_if_default=False) for name in own if name in needed}
     whole = make_dict_unstructure_fn_from_attrs([*own.values()], kind, converter, _cattrs_omit_if_default=True, **always)
     if kind is Channel:
         return lambda value: value.name if _is_plain_channel(value) else whole(value)
@@ -208,6 +234,7 @@ def _write_map(_: Any, converter: BaseConverter) -> Callable[[Any], Any]:
 
 _reader = Converter(detailed_validation=False)
 _reader.register_structure_hook_factory(_is_model, _read_object)
+_reader.register_structure_hook_factory(_is_optional_model, _read_optional)
 _reader.register_structure_hook_factory(_is_list, _read_list)
 _reader.register_structure_hook_factory(_is_map, _read_map)
 _reader.register_structure_hook_factory(_is_time, _read_time)

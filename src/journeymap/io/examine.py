@@ -14,12 +14,13 @@ from typing import Any, Final, Literal, get_args, get_origin
 from attrs import NOTHING, Attribute, has
 
 from journeymap.errors import ModelError, Problem, shown, suggestion
-from journeymap.io.codec import SHORT, VERSION, VERSION_KEY, fields_of, members
+from journeymap.io.codec import SHORT, VERSION, VERSION_KEY, fields_of, kind_in, members
 from journeymap.io.expected import article, expected, said
+from journeymap.io.migrate import can_migrate, migrated, places_of
 from journeymap.io.problems import EMPTY, ROOT, Place, Report, join, position_of, step
 from journeymap.io.times import as_date, as_duration
 from journeymap.io.tree import REFUSED, Mark, Tree
-from journeymap.model import FrozenMap, Journey
+from journeymap.model import Atlas, FrozenMap, Journey
 from journeymap.model.checks import text_problem
 
 _PLAIN: dict[object, tuple[type, ...]] = {
@@ -35,18 +36,19 @@ class _Outcome(Enum):
 _FAILED: Final = _Outcome.FAILED
 
 
-def examined(tree: Tree, place: Place, report: Report) -> Journey:
-    """The journey in a tree; DocumentError with all that is wrong with it, and what the report holds already."""
-    journey = _Examiner(report).document(tree, place)
-    if len(report) or not isinstance(journey, Journey):
+def examined(tree: Tree, place: Place, report: Report) -> Journey | Atlas:
+    """The journey or atlas in a tree; DocumentError with all that is wrong with it, and what the report holds already."""
+    held = _Examiner(report).document(tree, place)
+    if len(report) or not isinstance(held, Journey | Atlas):
         report.stop()
-    return journey
+    return held
 
 
 class _Examiner:
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._sure = not len(report)
+        self._whole = not len(report)
+        self._sure = self._whole
         """Whether all that others may refer to is known, so that a reference to anything else is wrong."""
 
     def document(self, tree: Tree, place: Place) -> object:
@@ -56,20 +58,29 @@ class _Examiner:
             self._report.break_off(EMPTY, place.position)
         if not isinstance(tree, dict):
             return self._wrong(Journey, tree, ROOT, place)
-        self._version(tree, place)
+        version = self._version(tree, place)
         own = {key: value for key, value in tree.items() if key != VERSION_KEY}
-        return self._object(Journey, own, ROOT, place)
+        if version < VERSION:
+            own = migrated(own, version)
+            place = places_of(own, place)
+        return self._object(kind_in(own), own, ROOT, place)
 
-    def _version(self, tree: dict[str, Tree], place: Place) -> None:
+    def _version(self, tree: dict[str, Tree], place: Place) -> int:
+        """The version that a document is to be read as."""
         version = tree.get(VERSION_KEY, VERSION)
         if version is REFUSED or (type(version) is int and version == VERSION):
-            return
+            return VERSION
+        if type(version) is int and can_migrate(version):
+            if len(self._report):
+                self._report.stop()  # what is refused cannot be brought anywhere
+            return version
         newer = type(version) is int and version > VERSION
         remedy = "update journeymap to read it" if newer else f"write {VERSION}"
         message = f"{said(version)} is not {VERSION}, the version of the form that is read here; {remedy}"
         self._report.add(ROOT + step(VERSION_KEY), message, position_of(place, VERSION_KEY))
         if newer:
             self._report.stop()
+        return VERSION
 
     def _value(self, kind: Any, value: Tree, path: str, place: Place) -> object:
         """What a field of that type is given; _FAILED where there is nothing sound to give, which is reported then."""
@@ -135,6 +146,14 @@ class _Examiner:
         return _FAILED if checked is _FAILED else self._built(kind, {field.name: checked}, path, place, whole=True)
 
     def _object(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
+        if kind is not Journey:
+            return self._parts(kind, values, path, place)
+        around, self._sure = self._sure, self._whole  # what fails in one journey leaves others of its atlas sure
+        journey = self._parts(kind, values, path, place)
+        self._sure = around
+        return journey
+
+    def _parts(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
         fields = fields_of(kind)
         parts = place.parts if isinstance(place.parts, dict) else {}
         read: dict[str, object] = {}
@@ -178,7 +197,7 @@ class _Examiner:
         try:
             return kind(**fields)
         except ModelError as error:
-            if self._sure if kind is Journey else whole:
+            if self._sure if kind in (Journey, Atlas) else whole:
                 return self._failed(error, path, place)
             return _FAILED
 

@@ -1,4 +1,4 @@
-"""Files to journeys and back; a file is there as a whole, old or new, or not at all."""
+"""Files to journeys and atlases and back; a file is there as a whole, old or new, or not at all."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from journeymap.errors import DocumentError, FileError, PluginError, UnknownName
 from journeymap.io.limits import LIMITS, Limits
-from journeymap.io.texts import available, loads, refuse_size, to_bytes
-from journeymap.model import Journey
+from journeymap.io.texts import available, loads, loads_atlas, loads_document, refuse_size, to_bytes
+from journeymap.model import Atlas, Journey
 from journeymap.plugins import FORMATS
 
 _REASONS: dict[type[OSError], str] = {
@@ -28,8 +28,20 @@ def read(path: str | os.PathLike[str], *, format: str | None = None, limits: Lim
     DocumentError tells all that is wrong with the document; FileError if the file cannot be read; UnknownName if no format
     has that name or suffix.
     """
-    name = format if format is not None else format_of(path)
+    name = _format(path, format)
     return loads(read_bytes(path, limits=limits), format=name, source=name_of(path), limits=limits)
+
+
+def read_atlas(path: str | os.PathLike[str], *, format: str | None = None, limits: Limits = LIMITS) -> Atlas:
+    """The atlas in a file, as `read` reads a journey."""
+    name = _format(path, format)
+    return loads_atlas(read_bytes(path, limits=limits), format=name, source=name_of(path), limits=limits)
+
+
+def read_document(path: str | os.PathLike[str], *, format: str | None = None, limits: Limits = LIMITS) -> Journey | Atlas:
+    """The journey or atlas in a file, for those who take either."""
+    name = _format(path, format)
+    return loads_document(read_bytes(path, limits=limits), format=name, source=name_of(path), limits=limits)
 
 
 def read_bytes(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> bytes:
@@ -45,13 +57,16 @@ def read_bytes(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> byte
         raise _file_error(path, error) from error
 
 
-def write(journey: Journey, path: str | os.PathLike[str], *, format: str | None = None) -> None:
-    """Write a journey to a file, as a whole or not at all; the suffix tells the format unless ``format`` names one.
+def write(journey: Journey | Atlas, path: str | os.PathLike[str], *, format: str | None = None) -> None:
+    """Write a journey or an atlas to a file, as a whole or not at all; the suffix tells the format unless ``format`` names one.
 
     FileError if the file cannot be written; UnknownName if no format has that name or suffix.
     """
-    name = format if format is not None else format_of(path)
-    write_atomically(path, to_bytes(journey, format=name))
+    write_atomically(path, to_bytes(journey, format=_format(path, format)))
+
+
+def _format(path: str | os.PathLike[str], format: str | None) -> str:
+    return format_of(path) if format is None else format
 
 
 def format_of(path: str | os.PathLike[str]) -> str:

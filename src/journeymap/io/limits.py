@@ -38,6 +38,10 @@ class Limits:
     """How many characters a single text or key has; the model itself takes no more than the default."""
     digits: int = field(default=20, validator=_check_limit(_MOST_DIGITS))
     """How many digits a whole number has; the model itself takes no more than 16."""
+    unpacked: int = field(default=100 * 2**20, validator=_check_limit())
+    """How many bytes a document that is packed, as a spreadsheet is, has unpacked."""
+    cells: int = field(default=2_000_000, validator=_check_limit())
+    """How many cells a table or spreadsheet has."""
     problems: int = field(default=100, validator=_check_limit())
     """How many problems are reported; reading stops there."""
 

@@ -1,4 +1,4 @@
-"""Texts to journeys and back, in any format there is."""
+"""Texts to journeys and atlases and back, in any format there is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from journeymap.errors import DocumentError, JourneyMapError, ModelError, PluginError, Problem, UnknownName, shown
 from journeymap.io.limits import LIMITS, Limits
-from journeymap.model import Journey
+from journeymap.model import Atlas, Journey
 from journeymap.plugins import FORMATS, Format
 
 T = TypeVar("T")
@@ -24,20 +24,43 @@ def loads(text: str | bytes, *, format: str = "json", source: str = "<text>", li
     >>> loads('{"name": "Buy a bike"}').id
     'buy-a-bike'
     """
+    held = loads_document(text, format=format, source=source, limits=limits)
+    if isinstance(held, Atlas):
+        raise DocumentError(source, [Problem("", f"it holds an atlas, {shown(held.name)}, not one journey; read it with read_atlas")])
+    return held
+
+
+def loads_atlas(text: str | bytes, *, format: str = "json", source: str = "<text>", limits: Limits = LIMITS) -> Atlas:
+    """The atlas in a text, as `loads` reads a journey.
+
+    >>> loads_atlas('{"name": "Bike shop", "journeys": [{"name": "Buy a bike"}]}').journeys[0].id
+    'buy-a-bike'
+    """
+    held = loads_document(text, format=format, source=source, limits=limits)
+    if isinstance(held, Journey):
+        message = f"it holds one journey, {shown(held.name)}, and no atlas, which has 'journeys'; read it with read"
+        raise DocumentError(source, [Problem("", message)])
+    return held
+
+
+def loads_document(text: str | bytes, *, format: str = "json", source: str = "<text>", limits: Limits = LIMITS) -> Journey | Atlas:
+    """The journey or atlas in a text, for those who take either."""
     found = FORMATS[format]
     reads = found.from_bytes or found.loads
     if reads is None:
         raise UnknownName("format to read", format, [name for name, other in available().items() if other.loads or other.from_bytes])
     given = _decoded(text, source, limits) if found.from_bytes is None else _bytes(text, source, limits)
-    if limits == LIMITS:
-        return _guarded(format, lambda: reads(given, source))
-    return _guarded(format, lambda: reads(given, source, limits=limits))
+    options = {} if limits == LIMITS else {"limits": limits}
+    held: object = guarded(format, lambda: reads(given, source, **options))
+    if not isinstance(held, Journey | Atlas):
+        raise PluginError(f"the format {format!r} read a {type(held).__name__}, not a Journey; tell those who offer it")
+    return held
 
 
-def dumps(journey: Journey, *, format: str = "json") -> str:
-    """The text of a journey: the same text for the same journey.
+def dumps(journey: Journey | Atlas, *, format: str = "json") -> str:
+    """The text of a journey or an atlas: the same text for the same journey.
 
-    UnknownName if there is no such format, or it can only be read.
+    UnknownName if there is no such format, or it can only be read, or holds no atlas.
 
     >>> from journeymap.model import Journey
     >>> print(dumps(Journey("Buy a bike"), format="yaml"), end="")
@@ -45,28 +68,34 @@ def dumps(journey: Journey, *, format: str = "json") -> str:
     name: Buy a bike
     id: buy-a-bike
     """
+    found = FORMATS[format]
+    if isinstance(journey, Atlas):
+        writes_many = found.dumps_atlas
+        if writes_many is None:
+            raise UnknownName("format to write an atlas in", format, [name for name, other in available().items() if other.dumps_atlas])
+        return guarded(format, lambda: writes_many(journey))
     _check_journey(journey)
-    writes = FORMATS[format].dumps
+    writes = found.dumps
     if writes is None:
         raise UnknownName("format to write as text", format, [name for name, other in available().items() if other.dumps])
-    return _guarded(format, lambda: writes(journey))
+    return guarded(format, lambda: writes(journey))
 
 
-def to_bytes(journey: Journey, *, format: str = "json") -> bytes:
-    """The bytes of a file that holds the journey: UTF-8 where the format is text.
+def to_bytes(journey: Journey | Atlas, *, format: str = "json") -> bytes:
+    """The bytes of a file that holds the journey or atlas: UTF-8 where the format is text.
 
-    UnknownName if there is no such format, or it can only be read.
+    UnknownName if there is no such format, or it can only be read, or holds no atlas.
     """
-    _check_journey(journey)
     encodes = FORMATS[format].to_bytes
-    if encodes is None:
+    if encodes is None or isinstance(journey, Atlas):
         return dumps(journey, format=format).encode()
-    return _guarded(format, lambda: encodes(journey))
+    _check_journey(journey)
+    return guarded(format, lambda: encodes(journey))
 
 
 def _check_journey(journey: object) -> None:
     if not isinstance(journey, Journey):
-        raise ModelError(f"{shown(journey)} is not a Journey; that is what is written")
+        raise ModelError(f"{shown(journey)} is neither a Journey nor an Atlas; those are what is written")
 
 
 def available() -> dict[str, Format]:
@@ -112,7 +141,7 @@ def _decoded(text: object, source: str, limits: Limits) -> str:
         raise DocumentError(source, [Problem("", message, line)], unreadable=True) from None
 
 
-def _guarded(format: str, call: Callable[[], T]) -> T:
+def guarded(format: str, call: Callable[[], T]) -> T:
     """What the format gives; no error of another kind leaves it, whoever wrote it."""
     try:
         return call()

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from journeymap.errors import ModelError, shown
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DURATION = re.compile(
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DURATION = re.compile(
     r"P(?=[0-9T])(?:([0-9]{1,15})W)?(?:([0-9]{1,15})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,15})H)?(?:([0-9]{1,15})M)?(?:([0-9]{1,15})(?:\.([0-9]{1,6}))?S)?)?"
 )
@@ -16,7 +16,7 @@ _DURATION = re.compile(
 
 def as_date(text: str) -> date:
     """The day that a ``YYYY-MM-DD`` names; ModelError if it names none."""
-    if not _DATE.fullmatch(text):
+    if not DATE.fullmatch(text):
         raise ModelError(f"{shown(text)} is not a day; write it as YYYY-MM-DD")
     try:
         return date.fromisoformat(text)
@@ -30,7 +30,7 @@ def as_duration(text: str) -> timedelta:
     >>> as_duration("P1DT30M")
     datetime.timedelta(days=1, seconds=1800)
     """
-    match = _DURATION.fullmatch(text)
+    match = DURATION.fullmatch(text)
     if not match:
         raise ModelError(
             f"{shown(text)} is not a length of time; write weeks, days, hours, minutes and seconds as P2W, P3D, PT1H30M or PT0.5S"

@@ -1,18 +1,22 @@
-"""The graph behind a journey, and the way back."""
+"""The graph behind a journey, and the way back; the graph behind an atlas."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
 from attrs import evolve, fields_dict
 
 from journeymap.errors import ModelError, Problem, shown
+from journeymap.model.atlas import Atlas
+from journeymap.model.comparison import differences
 from journeymap.model.conversion import under
 from journeymap.model.journey import Journey
 from journeymap.model.naming import slug
+from journeymap.model.parts import Parts
 from journeymap.model.stage import Stage
 from journeymap.model.touchpoint import Touchpoint
 from journeymap.model.transition import END, START, Transition
@@ -38,6 +42,41 @@ def graph_of(journey: Journey) -> nx.DiGraph[str]:
     for source, target in pairwise(steps):
         if source not in leads_on and not graph.has_edge(source, target):
             graph.add_edge(source, target, item=Transition(source, target), implied=True)
+    nx.freeze(graph)
+    return graph
+
+
+def atlas_graph(atlas: Atlas) -> nx.MultiDiGraph[str]:
+    """The frozen graph of an atlas, as `Atlas.graph` describes it."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=atlas.name, atlas=atlas)
+    graph.add_nodes_from((journey.id, {"item": journey}) for journey in atlas.journeys)
+    graph.add_edges_from((link.source, link.target, {"item": link}) for link in atlas.links)
+    nx.freeze(graph)
+    return graph
+
+
+def joined_graph(atlas: Atlas) -> nx.DiGraph[str]:
+    """The frozen graph of all journeys of an atlas in one, as `Atlas.joined` describes it."""
+    graph: nx.DiGraph[str] = nx.DiGraph(name=atlas.name, atlas=atlas)
+    for journey in atlas.journeys:
+        for node, data in journey.graph.nodes(data=True):
+            if node not in graph:
+                graph.add_node(node, item=data["item"], items={}, stages={}, differences={})
+            held = graph.nodes[node]
+            if data["item"] is not None:
+                held["items"][journey.id], held["stages"][journey.id] = data["item"], data["stage"]
+                apart = differences(Parts(held["item"]), Parts(data["item"]))
+                held["differences"] |= {journey.id: apart} if apart else {}
+        for source, target, data in journey.graph.edges(data=True):
+            if not graph.has_edge(source, target):
+                graph.add_edge(source, target, items={}, implied=True)
+            edge = graph.edges[source, target]
+            edge["items"][journey.id] = data["item"]
+            edge["implied"] = edge["implied"] and data["implied"]
+    for _, data in graph.nodes(data=True):
+        data.update({key: MappingProxyType(data[key]) for key in ("items", "stages", "differences")})
+    for _, _, data in graph.edges(data=True):
+        data["items"] = MappingProxyType(data["items"])
     nx.freeze(graph)
     return graph
 

@@ -30,7 +30,7 @@ Kind = Literal["stage", "touchpoint", "persona", "pain", "opportunity", "metric"
 """What an id can name."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_CLASSES: dict[Kind, type[Any]] = {
+CLASSES: dict[Kind, type[Any]] = {
     "stage": Stage,
     "touchpoint": Touchpoint,
     "persona": Persona,
@@ -40,7 +40,8 @@ _CLASSES: dict[Kind, type[Any]] = {
     "source": Source,
     "activity": Activity,
 }
-_REFERENCES: dict[type[Any], dict[str, Kind]] = {
+"""The classes of which an id is unique."""
+REFERENCES: dict[type[Any], dict[str, Kind]] = {
     Touchpoint: {"personas": "persona", "emotions": "persona"},
     PainPoint: {"persona": "persona"},
     Opportunity: {"addresses": "pain", "requires": "opportunity"},
@@ -67,7 +68,8 @@ def changed(value: T, changes: Mapping[str, object]) -> T:
     names = [field.name for field in fields(cast("Any", type(value)))]
     for key in changes:
         if key not in names:
-            raise ModelError(f"a {type(value).__name__} has no field {key!r}{suggestion(key, names)}")
+            one = f"{'an' if type(value).__name__[0] in 'AEIOU' else 'a'} {type(value).__name__}"
+            raise ModelError(f"{one} has no field {key!r}{suggestion(key, names)}")
     return cast("T", evolve(cast("Any", value), **changes))
 
 
@@ -75,7 +77,7 @@ def found(journey: Journey, wanted: str, kind: Kind | None = None) -> tuple[Kind
     """The object of that id, with its kind; ModelError if there is none, or several and ``kind`` does not say which."""
     named: dict[str, list[tuple[Kind, object]]] = {}
     for value in _objects(journey):
-        for name, cls in _CLASSES.items():
+        for name, cls in CLASSES.items():
             if isinstance(value, cls) and kind in (None, name):
                 named.setdefault(value.id, []).append((name, value))
     held = named.get(wanted, [])
@@ -157,7 +159,7 @@ def without_all(journey: Journey, gone: Iterable[object]) -> Journey:
     ids: dict[tuple[Kind, str], str | None] = {}
     for value in values:
         for held in (value, *_objects(value)):
-            ids.update({(kind, held.id): None for kind, cls in _CLASSES.items() if isinstance(held, cls)})
+            ids.update({(kind, held.id): None for kind, cls in CLASSES.items() if isinstance(held, cls)})
     return _walked(journey, lambda item: None if id(item) in places else item, ids)
 
 
@@ -224,7 +226,7 @@ def _walked(value: T, change: Callable[[Any], Any | None], ids: Mapping[tuple[Ki
 def _pointed(value: Any, ids: Mapping[tuple[Kind, str], str | None]) -> Any | None:
     """The value with its references following; None where it is nothing without what it refers to."""
     changes: dict[str, object] = {}
-    for name, kind in _REFERENCES.get(type(value), {}).items():
+    for name, kind in REFERENCES.get(type(value), {}).items():
         held = getattr(value, name)
         if isinstance(held, tuple):
             new: object = tuple(target for old in held if (target := ids.get((kind, old), old)) is not None)

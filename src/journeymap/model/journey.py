@@ -39,6 +39,8 @@ from journeymap.model.transition import Transition, as_transitions
 if TYPE_CHECKING:
     import networkx as nx
 
+    from journeymap.model.building import Builder
+
 JourneyKind = Literal["current-state", "future-state", "day-in-the-life", "service-blueprint"]
 Status = Literal["hypothesis", "draft", "validated"]
 
@@ -194,6 +196,13 @@ class Journey:
     def only(self, *, channel: str | None = None, owner: str | None = None, stage: str | None = None) -> Journey:
         """The map of one channel (its id or name), owner or stage, cut out of this one."""
         return editing.only(self, channel=channel, owner=owner, stage=stage)
+
+    @classmethod
+    def build(cls, name: str, /, **fields: Any) -> Builder:
+        """A builder for a map that is made part by part, in a loop or by an importer; its ``done()`` gives the journey."""
+        from journeymap.model.building import Builder
+
+        return Builder(name, **fields)
 
     @classmethod
     def template(cls, name: str) -> Journey:

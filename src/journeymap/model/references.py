@@ -29,7 +29,7 @@ MOST_COMPARISONS = 20_000
 def reference_problems(journey: Journey) -> list[Problem]:
     """All that is wrong between the parts of a journey, in the order of its fields."""
     found = _Names(journey)
-    register = _Register(found.ids)
+    register = Register(found.ids)
     dangling = [Problem(path, register.nothing(kind, wanted)) for kind, wanted, path in found.references if wanted not in found.ids[kind]]
     return [*found.clashes, *dangling, *_transitions(journey, register)]
 
@@ -127,10 +127,11 @@ class _Names:
         taken.add(wanted)
 
 
-class _Register:
-    """What there is of each class, for telling of a reference that points to nothing."""
+class Register:
+    """What there is of each class in a whole, for telling of a reference that points to nothing."""
 
-    def __init__(self, ids: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, ids: Mapping[str, Collection[str]], *, whole: str = "journey") -> None:
+        self._whole = whole
         self._there = {kind: sorted(found) for kind, found in ids.items()}
         self._comparisons = 0
 
@@ -144,10 +145,10 @@ class _Register:
         self._comparisons += len(there)
         near = suggestion(wanted, there) if self._comparisons <= MOST_COMPARISONS else ""
         listed = ", ".join(there[:FEW]) + (f" and {len(there) - FEW:,} more" if len(there) > FEW else "")
-        return f"no {kind} {shown(wanted)}{near or (f'; there are: {listed}' if there else f'; the journey has no {kind} at all')}"
+        return f"no {kind} {shown(wanted)}{near or (f'; there are: {listed}' if there else f'; the {self._whole} has no {kind} at all')}"
 
 
-def _transitions(journey: Journey, register: _Register) -> Iterator[Problem]:
+def _transitions(journey: Journey, register: Register) -> Iterator[Problem]:
     touchpoints = frozenset(register.there("touchpoint"))
     pairs: dict[tuple[str, str], int] = {}
     shares: dict[str, float] = defaultdict(float)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
 
 from journeymap.errors import JourneyMapError, PluginError, UnknownName, shown
@@ -61,6 +63,7 @@ class Registry(Generic[P]):
         self._fits = fits
         self._is_a = is_a
         self._registered: dict[str, P] = {}
+        self._offered: tuple[tuple[tuple[str, int | None], ...], tuple[EntryPoint, ...]] | None = None
 
     def register(self, name: str, plugin: P) -> None:
         """Add one from code.
@@ -138,9 +141,13 @@ class Registry(Generic[P]):
         return Listing(self.names, self.summary)
 
     def _points(self) -> tuple[EntryPoint, ...]:
+        """What installed packages offer; they are read again where a folder of ``sys.path`` has changed."""
         from importlib.metadata import entry_points
 
-        return tuple(entry_points(group=self.group))
+        state = tuple((place, _changed(place)) for place in sys.path)
+        if self._offered is None or self._offered[0] != state:
+            self._offered = (state, tuple(entry_points(group=self.group)))
+        return self._offered[1]
 
     def _load(self, name: str, owner: str, load: Callable[[], object]) -> P:
         try:
@@ -154,6 +161,14 @@ class Registry(Generic[P]):
             kind = type(found).__name__
             raise PluginError(f"the {self.kind} {name!r} of {owner} is a {kind}; it has to be {self._is_a}: update or remove that package")
         return cast("P", found)
+
+
+def _changed(place: str) -> int | None:
+    """When something was last put into a folder or taken out of it; None where there is none."""
+    try:
+        return Path(place).stat().st_mtime_ns
+    except (OSError, ValueError):
+        return None
 
 
 def _same_definition(one: object, other: object) -> bool:

@@ -12,11 +12,16 @@ from __future__ import annotations
 from functools import cache
 from typing import get_args
 
+from attrs import evolve
+
 from journeymap.model import (
     END,
     LAYERS,
     START,
     Activity,
+    Atlas,
+    AtlasLink,
+    AtlasLinkKind,
     Channel,
     ChannelKind,
     Emotion,
@@ -61,7 +66,7 @@ from journeymap.testing.values import (
 )
 
 __all__ = [
-    "AWKWARD", "activities", "channels", "emotions", "ids", "journeys", "metrics", "moments", "names", "opportunities", "pains",
+    "AWKWARD", "activities", "atlases", "channels", "emotions", "ids", "journeys", "metrics", "moments", "names", "opportunities", "pains",
     "personas", "scales", "sources", "stages", "texts", "touchpoints", "transitions",
 ]  # fmt: skip
 
@@ -339,6 +344,22 @@ def _journeys(max_stages: int, max_touchpoints: int) -> st.SearchStrategy[Journe
         notes=texts(),
         extra=extras(),
     )
+
+
+@st.composite
+def atlases(draw: st.DrawFn, *, max_journeys: int = 3) -> Atlas:
+    """Valid atlases of up to ``max_journeys`` journeys, linked in every way that makes no journey a part of itself."""
+    held = draw(st.lists(journeys(max_stages=2, max_touchpoints=2), max_size=max_journeys, unique_by=lambda journey: journey.id))
+    held = [evolve(journey, based_on=draw(st.sampled_from([None, *(base.id for base in held[:i])]))) for i, journey in enumerate(held)]
+    links: dict[tuple[str, str, str], AtlasLink] = {}
+    for _ in range(draw(st.integers(0, 3)) if held else 0):
+        source, target = sorted(draw(st.lists(st.integers(0, len(held) - 1), min_size=2, max_size=2)))
+        places = [*(stage.id for stage in held[source].stages), *(step.id for step in held[source].touchpoints)]
+        kind = draw(st.sampled_from([kind for kind in get_args(AtlasLinkKind) if source != target or kind != "sub-journey"]))
+        at = draw(st.sampled_from([None, *places]))
+        link = AtlasLink(held[source].id, held[target].id, kind=kind, at=at, condition=draw(texts()), notes=draw(texts()))
+        links[link.key] = evolve(link, extra=draw(extras()))
+    return Atlas(draw(names()), held, id=draw(ids()), links=list(links.values()), notes=draw(texts()), extra=draw(extras()))
 
 
 @cache

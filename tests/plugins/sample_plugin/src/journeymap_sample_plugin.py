@@ -1,4 +1,4 @@
-"""A plug-in as another package would bring it: a renderer and a theme, named in its pyproject.toml."""
+"""A plug-in as another package would bring it: a renderer, a theme and analyses, named in its pyproject.toml."""
 
 from attrs import evolve
 
@@ -16,3 +16,14 @@ def postcard(journey: Journey, *, theme: Theme = LIGHT, greeting: str = "Greetin
     box = Box(x=40, y=60, width=400, height=180)
     words = text_block([greeting, journey.name], box=box, style=Style(24), fill=theme.ink, measure=Measure(), lines_given=True)
     return Scene(width=480, height=300, shapes=[words], title=journey.name, paper=theme.paper)
+
+
+def longest_name(journey: Journey) -> dict[str, object]:
+    """Which step has the longest name?"""
+    step = max(journey.touchpoints, key=lambda touchpoint: len(touchpoint.name))
+    return {"step": step.name, "letters": len(step.name)}
+
+
+def never_works(journey: Journey) -> str:
+    """What happens if it breaks?"""
+    raise KeyError(journey.name)

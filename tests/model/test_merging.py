@@ -1,0 +1,312 @@
+"""Two people's work on one map made one: nothing is lost, and what contradicts is told."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import journeymap as jm
+from journeymap.model import (
+    Added,
+    Atlas,
+    AtlasLink,
+    Changed,
+    Channel,
+    Evidence,
+    Journey,
+    Moved,
+    PainPoint,
+    Persona,
+    Removed,
+    Source,
+    Stage,
+    Touchpoint,
+    Transition,
+    diff,
+    merge,
+)
+from journeymap.model.parts import Parts
+from journeymap.testing.edits import edited, edited_atlas
+from journeymap.testing.strategies import atlases, journeys
+
+BASE = Journey(
+    "Buy",
+    [
+        Stage(
+            "Shop",
+            [
+                Touchpoint("Look"),
+                Touchpoint("Ride", thoughts=["Fast", "Red"]),
+                Touchpoint("Ask"),
+                Touchpoint("Pay", emotion=-1, channel="Till"),
+            ],
+        ),
+        Stage("Use", [Touchpoint("Home"), Touchpoint("Mend", pains=[PainPoint("Slow")])]),
+    ],
+    personas=[Persona("Ann"), Persona("Bob")],
+    sources=[Source("Survey")],
+)
+
+
+def steps(journey: Journey) -> list[list[str]]:
+    return [[step.id for step in stage.touchpoints] for stage in journey.stages]
+
+
+def told(ours: Journey, theirs: Journey, base: Journey = BASE) -> list[str]:
+    return [str(conflict) for conflict in merge(base, ours, theirs).conflicts]
+
+
+def test_what_each_side_changed_is_in_the_result() -> None:
+    ours = BASE.replace("pay", emotion=1).with_touchpoint(Touchpoint("Leave"), after="pay").replace(owner="Sales")
+    theirs = BASE.replace("pay", owner="Billing").without("home").move("ride", before="look")
+    merged = merge(BASE, ours, theirs)
+    assert merged.conflicts == ()
+    result = merged.result()
+    assert steps(result) == [["ride", "look", "ask", "pay", "leave"], ["mend"]]
+    pay = result.touchpoints[3]
+    assert (pay.emotion, pay.owner, result.owner) == (jm.Emotion(1), "Billing", "Sales")
+    assert merged.explain() == "no conflict"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "conflict"),
+    [
+        (
+            BASE.replace("pay", emotion=1),
+            BASE.replace("pay", emotion=-2),
+            "touchpoint 'pay': emotion: both have changed it, ours +1, theirs -2, before -1",
+        ),
+        (
+            BASE.replace("pay", emotion=1),
+            BASE.without("pay"),
+            "touchpoint 'pay': theirs has removed what the other side has changed or put it in",
+        ),
+        (
+            BASE.without("pay"),
+            BASE.move("pay", stage="use"),
+            "touchpoint 'pay': ours has removed what the other side has changed or put it in",
+        ),
+        (
+            BASE.without("use"),
+            BASE.with_touchpoint(Touchpoint("Sell"), stage="use"),
+            "stage 'use': ours has removed what the other side has changed or put it in",
+        ),
+        (
+            BASE.with_touchpoint(Touchpoint("Sell", owner="A")),
+            BASE.with_touchpoint(Touchpoint("Sell", owner="B")),
+            "touchpoint 'sell': owner: both have added it, ours 'A', theirs 'B', before none",
+        ),
+        (
+            BASE.move("pay", before="look"),
+            BASE.move("pay", stage="use"),
+            None,
+        ),
+        (
+            BASE.move("look", after="pay"),
+            BASE.move("look", after="ask"),
+            "stage 'shop': ours and theirs have put the touchpoints in different orders",
+        ),
+        (
+            BASE.replace("ride", thoughts=["Quick", "Red"]),
+            BASE.replace("ride", thoughts=["Speedy", "Red"]),
+            "touchpoint 'ride': thoughts: both have changed it, ours 'Quick', 'Red', theirs 'Speedy', 'Red', before 'Fast', 'Red'",
+        ),
+        (
+            BASE.replace("ride", personas=["ann"]),
+            BASE.replace("ride", personas=["bob"]),
+            "touchpoint 'ride': personas: both have changed it, ours 'ann', theirs 'bob', before none",
+        ),
+        (
+            BASE.replace("ride", extra={"a": "1"}),
+            BASE.replace("ride", extra={"a": "2"}),
+            "touchpoint 'ride': extra.a: both have changed it, ours '1', theirs '2', before none",
+        ),
+        (
+            BASE.replace("pay", channel=Channel("Desk", id="till")),
+            BASE.replace("pay", channel=Channel("Cash desk", id="till")),
+            "channel 'till': name: both have changed it, ours 'Desk', theirs 'Cash desk', before 'Till'",
+        ),
+        (
+            BASE.without("ann"),
+            BASE.replace("pay", personas=["ann"]),
+            "journey: merged, it breaks a rule: stages[0].touchpoints[3].personas[0]: no persona 'ann'; there are: bob",
+        ),
+        (
+            BASE.with_transition(Transition("look", "pay", probability=0.6)),
+            BASE.with_transition(Transition("look", "home", probability=0.6)),
+            "journey: merged, it breaks a rule: transitions[1].probability: the ways out of 'look' sum to 1.2, more than 1; they share the whole",
+        ),
+    ],
+)
+def test_what_contradicts_is_told(ours, theirs, conflict) -> None:
+    assert told(ours, theirs) == ([conflict] if conflict else [])
+    if conflict:
+        with pytest.raises(jm.MergeConflict) as error:
+            merge(BASE, ours, theirs).result()
+        assert conflict in str(error.value)
+        assert error.value.conflicts == merge(BASE, ours, theirs).conflicts
+
+
+def test_a_move_to_another_stage_wins_over_a_move_in_the_old_one() -> None:
+    assert steps(merge(BASE, BASE.move("pay", before="look"), BASE.move("pay", stage="use")).result()) == [
+        ["look", "ride", "ask"],
+        ["home", "mend", "pay"],
+    ]
+
+
+def test_lists_take_what_both_sides_put_in() -> None:
+    ours = BASE.replace("ride", thoughts=["Fast", "Light", "Red"], evidence=[Evidence("survey", score=1)])
+    theirs = BASE.replace("ride", thoughts=["Red", "Loud"])
+    ride = merge(BASE, ours, theirs).result().touchpoints[1]
+    assert ride.thoughts == ("Light", "Red", "Loud")
+    assert ride.evidence == (Evidence("survey", score=1),)
+
+
+def test_a_channel_called_otherwise_is_so_everywhere() -> None:
+    ours = BASE.replace("pay", channel=Channel("Cash desk", id="till"))
+    theirs = BASE.replace("home", channel="Till")
+    result = merge(BASE, ours, theirs).result()
+    assert [step.channel.name for step in result.touchpoints if step.channel] == ["Cash desk", "Cash desk"]
+
+
+@pytest.mark.parametrize("prefer", ["ours", "theirs"])
+def test_a_preferred_side_decides_and_the_other_is_still_heard(prefer) -> None:
+    ours = BASE.replace("pay", emotion=1).without("use").move("look", after="pay")
+    theirs = BASE.replace("pay", emotion=-2, owner="Billing").with_touchpoint(Touchpoint("Sell"), stage="use").move("look", after="ask")
+    merged = merge(BASE, ours, theirs, prefer=prefer)
+    assert merged.conflicts == ()
+    assert [(conflict.kind, str(conflict.ref)) for conflict in merged.overruled] == [
+        ("order", "stage 'shop'"),
+        ("both-changed", "touchpoint 'pay'"),
+        ("changed-and-removed", "stage 'use'"),
+    ]
+    result = merged.result()
+    assert steps(result) == ([["ride", "ask", "pay", "look"]] if prefer == "ours" else [["ride", "ask", "look", "pay"], ["sell"]])
+    pay = next(step for step in result.touchpoints if step.id == "pay")
+    assert (pay.emotion, pay.owner) == (jm.Emotion(1 if prefer == "ours" else -2), "Billing")
+    assert "overruled: touchpoint 'pay': emotion" in merged.explain()
+
+
+def test_a_preference_does_not_count_against_a_rule() -> None:
+    merged = merge(BASE, BASE.without("ann"), BASE.replace("pay", personas=["ann"]), prefer="ours")
+    assert (merged.value, [conflict.kind for conflict in merged.conflicts]) == (None, ["rule"])
+    with pytest.raises(jm.ModelError, match="prefer='our' is not 'ours' or 'theirs'; did you mean 'ours'?"):
+        merge(BASE, BASE, BASE, prefer="our")
+
+
+def test_atlases_merge_in_all_their_journeys() -> None:
+    base = Atlas("Shop", [BASE, Journey("Complain")], links=[AtlasLink("buy", "complain", at="pay")])
+    ours = base.with_journey(BASE.replace("pay", emotion=1))
+    theirs = base.with_journey(BASE.replace("pay", owner="Billing")).with_journey(Journey("Sell")).replace("complain", owner="Care")
+    result = merge(base, ours, theirs).result()
+    assert [journey.id for journey in result.journeys] == ["buy", "complain", "sell"]
+    pay = result.journey("buy").touchpoints[3]
+    assert (pay.emotion, pay.owner, result.journey("complain").owner) == (jm.Emotion(1), "Billing", "Care")
+    gone = merge(base, base.without("buy"), theirs)
+    assert [str(conflict) for conflict in gone.conflicts] == [
+        "touchpoint 'pay' of 'buy': ours has removed what the other side has changed or put it in"
+    ]
+    with pytest.raises(jm.ModelError, match="an Atlas and a Journey and an Atlas cannot be compared"):
+        merge(base, BASE, base)
+
+
+def test_conflicts_are_data_too() -> None:
+    merged = merge(BASE, BASE.replace("pay", emotion=1, extra={"d": "x"}), BASE.replace("pay", emotion=-2))
+    assert json.loads(json.dumps(merged.to_dict())) == {
+        "conflicts": [
+            {
+                "conflict": "both-changed",
+                "kind": "touchpoint",
+                "id": "pay",
+                "field": "emotion",
+                "base": {"valence": -1.0},
+                "ours": {"valence": 1.0},
+                "theirs": {"valence": -2.0},
+                "problems": [],
+            }
+        ],
+        "overruled": [],
+    }
+    assert json.dumps(diff(BASE, BASE.replace(updated=date(2026, 3, 1))).to_dict())
+
+
+@given(journeys(max_stages=2), st.data())
+def test_one_side_alone_is_the_result(base, data) -> None:
+    other = data.draw(edited(base))
+    for ours, theirs in ((base, other), (other, base), (other, other)):
+        merged = merge(base, ours, theirs)
+        assert merged.result() == other
+        assert not diff(merged.result(), other)
+
+
+@given(atlases(max_journeys=2), st.data())
+def test_one_side_alone_is_the_result_for_atlases(base, data) -> None:
+    other = data.draw(edited_atlas(base))
+    for ours, theirs in ((base, other), (other, base), (other, other)):
+        assert merge(base, ours, theirs).result() == other
+
+
+@given(journeys(max_stages=2), journeys(max_stages=2))
+def test_a_base_that_has_nothing_to_do_with_it(base, other) -> None:
+    assert merge(base, other, base).result() == other
+
+
+@given(journeys(max_stages=2), st.data())
+def test_the_sides_are_equal_in_conflicts(base, data) -> None:
+    ours, theirs = data.draw(edited(base)), data.draw(edited(base))
+
+    def found(merged: jm.Merged[Journey], *, turned: bool) -> set[tuple[object, ...]]:
+        return {
+            (c.kind, c.ref, c.field, c.base, *((c.theirs, c.ours) if turned else (c.ours, c.theirs)), len(c.problems))
+            for c in merged.conflicts
+        }
+
+    assert found(merge(base, ours, theirs), turned=False) == found(merge(base, theirs, ours), turned=True)
+
+
+@given(journeys(max_stages=2), st.data(), st.sampled_from([None, "ours", "theirs"]))
+def test_no_change_of_either_side_is_lost(base, data, prefer) -> None:
+    ours, theirs = data.draw(edited(base)), data.draw(edited(base))
+    merged = merge(base, ours, theirs, prefer=prefer)
+    named = {conflict.ref for conflict in (*merged.conflicts, *merged.overruled)}
+    if merged.value is None:
+        assert merged.conflicts
+        return
+    result = Parts(merged.value)
+    for side in (ours, theirs):
+        parts = Parts(side)
+        for change in diff(base, side).changes:
+            above = [change.ref]
+            while above[-1] in parts.parents:
+                above.append(parts.parents[above[-1]])
+            if named & {*above, *(above if change.ref in parts.parents else [result.root])}:
+                continue
+            match change:
+                case Added():
+                    assert {change.ref, *change.along} <= result.values.keys()
+                case Removed():
+                    assert not {change.ref, *change.along} & result.values.keys() - named
+                case Moved() if change.old.parent != change.new.parent:
+                    assert result.parents[change.ref] == change.new.parent
+                case Changed() if change.ref.kind != "channel" and not isinstance(change.new, tuple):
+                    name, _, key = change.field.partition(".")
+                    value = getattr(result.values[change.ref], name)
+                    assert (value.get(key) if name in {"extra", "emotions", "demographics"} else value) == change.new
+                case Changed() if isinstance(change.new, tuple):
+                    held, old = getattr(result.values[change.ref], change.field), change.old
+                    assert {item for item in change.new if item not in old} <= set(held)
+                    assert not {item for item in old if item not in change.new} & set(held)
+
+
+def test_large_maps_merge_without_a_long_wait() -> None:
+    base = Journey("Big", [Stage(f"s{i}", [Touchpoint(f"t{i}-{k}") for k in range(200)]) for i in range(10)])
+    ours = evolve(base, stages=[evolve(s, touchpoints=[evolve(t, emotion=1) for t in reversed(s.touchpoints)]) for s in base.stages])
+    theirs = evolve(base, stages=[evolve(s, touchpoints=[*s.touchpoints, Touchpoint(f"new-{s.id}")]) for s in base.stages])
+    result = merge(base, ours, theirs).result()
+    assert len(result.touchpoints) == 2010
+    assert result.stages[0].touchpoints[0].id == "t0-199"

@@ -18,6 +18,7 @@ from journeymap.cli.demo import demo
 from journeymap.cli.exits import Exit
 from journeymap.cli.listing import list_
 from journeymap.cli.new import new
+from journeymap.cli.preview import preview
 from journeymap.cli.render import render
 from journeymap.cli.schema import schema
 from journeymap.cli.show import show
@@ -87,5 +88,5 @@ def main() -> None:
     """Customer journey maps: check them, draw them."""
 
 
-for _command in (analyse, check, convert, demo, list_, new, render, schema, show):
+for _command in (analyse, check, convert, demo, list_, new, preview, render, schema, show):
     main.add_command(_command)

@@ -251,3 +251,116 @@ def overlapping(found: Sequence[Text]) -> Iterator[tuple[Text, Text]]:
             apart = one.box.right <= other.box.x + 0.01 or other.box.right <= one.box.x + 0.01
             if not apart and min(one.box.bottom, other.box.bottom) - max(one.box.y, other.box.y) > 0.26 * min(one.size, other.size):
                 yield one, other
+
+
+def several() -> Journey:
+    return Journey(
+        "Getting a loan",
+        [
+            Stage(
+                "Apply",
+                [
+                    Touchpoint(
+                        "Asks", emotion=Emotion(0, n=25, spread=1), emotions={"maya": 1, "tom": -1}, believed_emotion=2, engagement=5
+                    ),
+                    Touchpoint("Signs", emotion=Emotion(1, n=25, spread=0.5), emotions={"maya": 2}, believed_emotion=1, engagement=1),
+                    Touchpoint("Waits", emotion=-1, personas=["tom"]),
+                ],
+            )
+        ],
+        personas=[Persona("Maya", id="maya"), Persona("Tom", id="tom")],
+    )
+
+
+def lines_of(scene: Scene) -> dict[str, Group]:
+    return {shape.label or "": shape for shape in scene.walk() if isinstance(shape, Group) and shape.role == "line"}
+
+
+def roles_of(scene: Scene) -> list[str | None]:
+    return [shape.role for shape in scene.walk() if isinstance(shape, Path) and shape.role]
+
+
+def test_several_personas_have_a_line_each_told_apart_without_colour() -> None:
+    scene = emotion_curve(several(), personas=["maya", "tom"])
+    found = lines_of(scene)
+    assert list(found) == ["Maya", "Tom"]
+    dashes = [next(shape.paint.dash for shape in line.shapes if isinstance(shape, Path)) for line in found.values()]
+    marks = [type(line.shapes[-1]) for line in found.values()]
+    assert dashes[0] != dashes[1]
+    assert marks == [Circle, Path]
+    assert point_ids(scene) == []
+    assert [words for words in said(scene) if words.startswith(("Maya ", "Tom "))] == ["Maya +1", "Tom −1", "Maya +2", "Tom +1", "Tom −1"]
+
+
+def test_a_step_that_a_persona_does_not_meet_is_a_gap_in_their_line() -> None:
+    line = lines_of(emotion_curve(several(), personas=["maya"]))["Maya"]
+    assert sum(isinstance(shape, Circle) for shape in line.shapes) == 2
+
+
+def test_the_map_to_be_is_a_ghost_matched_by_id() -> None:
+    to = several().replace("asks", emotion=2).rename("signs", "signs-online").replace(name="Later")
+    scene = emotion_curve(several(), to=to)
+    assert "To be +2" in said(scene)
+    assert "To be: Later" in said(scene)
+    assert "Only in the map to be: Signs." in said(scene)
+    assert len(point_ids(scene)) == 3
+    with pytest.raises(RenderError, match="'Other' shares no step with 'Getting a loan'; steps are matched by their ids"):
+        emotion_curve(several(), to=Journey("Other"))
+
+
+def test_the_gap_between_what_is_felt_and_what_is_believed_is_shaded() -> None:
+    assert "perception-gap" in roles_of(emotion_curve(several(), believed=True))
+    assert "Believed +2" in said(emotion_curve(several(), believed=True))
+    assert "perception-gap" not in roles_of(emotion_curve(several()))
+    assert "Perception gap" not in said(emotion_curve(loan(), believed=True))
+
+
+def test_engagement_is_a_line_of_its_own_with_its_own_numbers() -> None:
+    scene = emotion_curve(several(), engagement=True)
+    assert [words for words in said(scene) if words.startswith("Engagement ")] == ["Engagement 5", "Engagement 1"]
+    assert "Engagement, 1 to 5 (the dramatic arc)" in said(scene)
+
+
+def test_a_band_shows_the_interval_of_the_means_whose_n_and_spread_are_known() -> None:
+    scene = emotion_curve(several())
+    (band,) = (shape for shape in scene.walk() if isinstance(shape, Path) and shape.role == "interval")
+    rules = sorted(shape.y1 for shape in scene.walk() if isinstance(shape, Line) and shape.paint.width == 1.25)
+    point = (rules[-1] - rules[0]) / 4
+    heights = [step.y for step in band.steps if hasattr(step, "y")]
+    first = rules[0] + 2 * point
+    assert min(abs(y - (first - 1.96 / 5 * point)) for y in heights) < 0.1
+    assert min(abs(y - (first + 1.96 / 5 * point)) for y in heights) < 0.1
+    assert "95% interval of the mean" in said(scene)
+    assert "interval" not in roles_of(emotion_curve(loan()))
+
+
+def test_peak_valley_and_end_are_named() -> None:
+    words = said(emotion_curve(several()))
+    assert words.count("Lowest point") == 1
+    assert words.count("Highest point") == 1
+    journey = Journey("Up and down", [Stage("Only", [Touchpoint(f"Step {v}", emotion=v) for v in (2, -2, 0)])])
+    assert {"Highest point", "Lowest point", "End"} <= set(said(emotion_curve(journey)))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"personas": ["maya", "nobody"]}, "no persona 'nobody'"),
+        ({"personas": "maya"}, "personas='maya' is not a list of ids"),
+        ({"personas": ["a", "b", "c", "d", "e", "f"]}, "6 personas are more than can be told apart"),
+        ({"personas": ["maya"], "persona": "tom"}, "give persona= or personas=, not both"),
+        ({"to": "later.yaml"}, "to='later.yaml' is not a Journey"),
+    ],
+)
+def test_lines_that_cannot_be_drawn_are_refused(options: dict[str, object], message: str) -> None:
+    with pytest.raises(RenderError, match=message):
+        emotion_curve(several(), **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_all_lines_at_once_stay_inside(theme: Theme) -> None:
+    scene = emotion_curve(several(), theme=theme, to=several(), believed=True, engagement=True)
+    for text in texts_of(scene):
+        assert text.box.x >= 0
+        assert text.box.right <= scene.width
+        assert text.box.bottom <= scene.height

@@ -36,9 +36,9 @@ def points(*valences: float | None, moments: Sequence[int] = (), scale: Scale | 
     ]
 
 
-def plot(steps: Sequence[PlotPoint], *, drop_from: float | None = None, lowest: Sequence[str] | None = None) -> tuple[Shape, ...]:
+def plot(steps: Sequence[PlotPoint], *, drop_from: float | None = None, notes: dict[str, str] | None = None) -> tuple[Shape, ...]:
     box = Box(x=BOX.x, y=BOX.y, width=max(COLUMN * len(steps), COLUMN), height=BOX.height)
-    return emotion_plot(steps, box=box, theme=LIGHT, symbols=Symbols(), measure=Measure(), drop_from=drop_from, lowest=lowest)
+    return emotion_plot(steps, box=box, theme=LIGHT, symbols=Symbols(), measure=Measure(), drop_from=drop_from, notes=notes)
 
 
 def of_role(shapes: Sequence[Shape], role: str) -> list[Path]:
@@ -175,7 +175,7 @@ def test_which_points_are_lowest(valences: tuple[float | None, ...], named: list
 
 
 def test_a_system_of_several_names_only_the_lows_of_the_whole_map() -> None:
-    named = [group.about for group in groups(plot(points(1, 0), lowest=["elsewhere"])) if len(texts(group)) > 1]
+    named = [group.about for group in groups(plot(points(1, 0), notes={"elsewhere": "Lowest point"})) if len(texts(group)) > 1]
     assert named == []
 
 

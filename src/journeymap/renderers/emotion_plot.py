@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -30,10 +30,12 @@ _TO_NOTE = 17.0
 """From the middle of a number to the middle of the note under it."""
 _SHIFTED = 2 / 3
 """How much of its room a label may take that stands beside the middle, so that it stays clear of its neighbour's."""
+_MARK = 8.0
+"""How far a mark of another line reaches."""
 _CLEAR = 3.0
 """Between a label and the curve."""
 _MOST_NOTES = 3
-_NOTE = "Lowest point"
+_LOWEST = "Lowest point"
 _NOTE_STYLE = Style(11.5, weight=600)
 _AXIS = Style(12, weight=500)
 AXIS_ROOM = 118.0
@@ -77,6 +79,8 @@ class _Pen:
     symbols: Symbols
     measure: Measure
     radius: float
+    marks: tuple[tuple[float, float], ...] = ()
+    """Where marks of other lines stand, which a label keeps clear of."""
 
     def style(self, knot: _Knot) -> Style:
         """Numbers are large; the words of a scale of words are longer, and so smaller."""
@@ -95,17 +99,18 @@ def emotion_plot(
     symbols: Symbols,
     measure: Measure,
     drop_from: float | None = None,
-    lowest: Collection[str] | None = None,
+    notes: Mapping[str, str] | None = None,
     radius: float = FACE,
+    marks: Sequence[tuple[float, float]] = (),
 ) -> tuple[Shape, ...]:
     """Rules, areas, curve, faces and numbers; the upper edge of ``box`` is the valence +2, the lower edge -2.
 
     Faces, numbers and notes stand up to 42 px above the box and 58 px below it (for faces of 15 px). Points without a
-    valence leave a gap, bridged by a dashed line. The ``lowest`` points are named: the ids that `lowest_points` finds in the
-    whole map, where this is one system of several; those of these points by default. Moments of truth have a ring, and a
-    dotted line from ``drop_from`` down to it.
+    valence leave a gap, bridged by a dashed line. ``notes`` names points by their ids, as `lowest_notes` does for the whole map,
+    where this is one system of several; by default the lowest of these points are named. Moments of truth have a ring, and a
+    dotted line from ``drop_from`` down to it. Numbers keep clear of ``marks``, the points of other lines, where they can.
     """
-    pen = _Pen(box=box, theme=theme, symbols=symbols, measure=measure, radius=radius)
+    pen = _Pen(box=box, theme=theme, symbols=symbols, measure=measure, radius=radius, marks=tuple(marks))
     known = [(index, point, point.valence) for index, point in enumerate(points) if point.valence is not None]
     segments = monotone_segments([(point.x, pen.y(valence)) for _, point, valence in known])
     joined = [after[0] - before[0] == 1 for before, after in pairwise(known)]
@@ -123,14 +128,30 @@ def emotion_plot(
         for place, (index, point, valence) in enumerate(known)
     ]
     lone = [_stub(knot) for place, knot in enumerate(knots) if not any(joined[max(place - 1, 0) : place + 1])]
-    noted = lowest_points(points) if lowest is None else lowest
+    noted = lowest_notes(points) if notes is None else notes
     return (
         *_rules(pen),
         *_areas(solid, pen),
         *_drop_lines(knots, drop_from, pen),
         *_curve(solid, bridges, lone, theme),
-        *(_point(knot, pen, noted=knot.point.about in noted) for knot in knots),
+        *(_point(knot, pen, note=noted.get(knot.point.about, "")) for knot in knots),
     )
+
+
+def lowest_notes(points: Sequence[PlotPoint]) -> dict[str, str]:
+    """The lowest points named, by id."""
+    return dict.fromkeys(lowest_points(points), _LOWEST)
+
+
+def turning_notes(points: Sequence[PlotPoint]) -> dict[str, str]:
+    """The lowest points named, and the highest, and the end: what people remember (Fredrickson and Kahneman 1993)."""
+    known = [(point.valence, point.about) for point in points if point.valence is not None]
+    found = lowest_notes(points)
+    if found:
+        highest = max(known, key=lambda one: one[0])[1]
+        found.setdefault(highest, "Highest point")
+        found.setdefault(known[-1][1], "End")
+    return found
 
 
 def lowest_points(points: Sequence[PlotPoint]) -> tuple[str, ...]:
@@ -218,7 +239,7 @@ def _curve(solid: Sequence[Segment], bridges: Sequence[Segment], lone: Sequence[
         yield Path(steps=steps, paint=Paint(stroke=theme.ink, width=_CURVE), role="emotion-curve", round_ends=True)
 
 
-def _point(knot: _Knot, pen: _Pen, *, noted: bool) -> Group:
+def _point(knot: _Knot, pen: _Pen, *, note: str) -> Group:
     point, theme = knot.point, pen.theme
     shapes: list[Shape] = []
     if point.moment:
@@ -228,12 +249,12 @@ def _point(knot: _Knot, pen: _Pen, *, noted: bool) -> Group:
         shapes.append(Circle(x=point.x, y=knot.y, radius=pen.radius + _RING, paint=Paint(fill=theme.paper)))
     level = Emotion(knot.valence).level
     shapes.append(pen.symbols.face(level, x=point.x, y=knot.y, radius=pen.radius, theme=theme))
-    shapes.extend(_label(knot, pen, noted=noted))
+    shapes.extend(_label(knot, pen, note=note))
     return Group(shapes=shapes, about=point.about, label=point.label, role="point", title=point.label)
 
 
-def _label(knot: _Knot, pen: _Pen, *, noted: bool) -> Iterator[Shape]:
-    """The number where the curve leaves room for it, and the note under the point."""
+def _label(knot: _Knot, pen: _Pen, *, note: str) -> Iterator[Shape]:
+    """The number where the curve leaves room for it, and the note beyond it, or under a low point."""
     theme, measure, point = pen.theme, pen.measure, knot.point
     style = pen.style(knot)
     width = min(measure.width(point.text, style), knot.room)
@@ -243,19 +264,19 @@ def _label(knot: _Knot, pen: _Pen, *, noted: bool) -> Iterator[Shape]:
     halo = _behind(knot, theme, above=above)
     room = knot.room if anchor == "middle" else min(width * SPARE, knot.room)
     yield text_line(point.text, x=x, middle=middle, style=style, fill=theme.ink, measure=measure, anchor=anchor, room=room, halo=halo)
-    if noted:
-        below = _middle(knot, pen, above=False) if above else middle + _TO_NOTE
-        halo = _behind(knot, theme, above=False)
+    if note:
+        under = not above or note == _LOWEST
+        beyond = _middle(knot, pen, above=False) if above and under else middle + (_TO_NOTE if under else -_TO_NOTE)
         yield text_line(
-            _NOTE,
+            note,
             x=point.x,
-            middle=below,
+            middle=beyond,
             style=_NOTE_STYLE,
             fill=theme.pain if (point.valence or 0) < 0 else theme.ink_2,
             measure=measure,
             anchor="middle",
             room=knot.room,
-            halo=halo,
+            halo=_behind(knot, theme, above=not under),
         )
 
 
@@ -288,6 +309,8 @@ def _crossed(knot: _Knot, pen: _Pen, width: float, *, above: bool, anchor: Ancho
         return True
     middle = _middle(knot, pen, above=above)
     half = pen.measure.cap_height(pen.style(knot)) / 2 + _CLEAR
+    if any(left - _MARK < mark < right + _MARK and abs(y - middle) < half + _MARK for mark, y in pen.marks):
+        return True
     for segment, start, stop in ((knot.before, left, min(right, x)), (knot.after, max(left, x), right)):
         if segment is not None and start < stop:
             ends = sorted((segment.y(start), segment.y(stop)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from attrs import frozen
@@ -216,7 +216,11 @@ class KeyItem:
     text: str
     face: int | None = None
     icon: str | None = None
-    """An icon's name; with neither face nor icon it is the star."""
+    """An icon's name; with neither face nor icon nor drawing it is the star."""
+    drawn: Callable[[float, float], Sequence[Shape]] | None = None
+    """Draws a mark of its own, from x round a height."""
+    width: float = 26.0
+    """Of the star or of a mark of its own."""
 
 
 def key_items(*, levels: Iterable[int], scale: Scale, moments: bool = False, channels: Iterable[Channel] = ()) -> tuple[KeyItem, ...]:
@@ -237,7 +241,7 @@ def key_row(items: Sequence[KeyItem], *, box: Box, theme: Theme, symbols: Symbol
     start = box.x + room + 25
     x = start
     for item in items:
-        mark = 26.0 if item.face is None and item.icon is None else 20.0
+        mark = item.width if item.face is None and item.icon is None else 20.0
         room = measure.width(item.text, _KEY) * SPARE
         if x > start and x + mark + 8 + room > box.right:
             x, middle = start, middle + 26
@@ -299,6 +303,8 @@ def _mean_text(valence: float, scale: Scale) -> str:
 
 
 def _key_mark(item: KeyItem, *, x: float, middle: float, theme: Theme, symbols: Symbols) -> tuple[Shape, ...]:
+    if item.drawn is not None:
+        return tuple(item.drawn(x, middle))
     if item.face is not None:
         return (symbols.face(item.face, x=x + 10, y=middle, radius=10, theme=theme),)
     if item.icon is not None:

@@ -11,8 +11,8 @@ from attrs import frozen
 from journeymap.analysis.intervals import wilson
 from journeymap.errors import RenderError, shown
 from journeymap.model import Journey
-from journeymap.renderers.columns import MARGIN
-from journeymap.renderers.paper import KeyEntry, bar_entry, drawing_of, figures, finished, heading_of, note, small_note
+from journeymap.renderers.columns import MARGIN, MAX_WIDTH
+from journeymap.renderers.paper import KeyEntry, bar_entry, drawing_of, figures, finished, heading_of, note, row_of, small_note, width_of
 from journeymap.renderers.reach import Reach, Reached, reach_of
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.scene.scene import Scene
@@ -20,10 +20,11 @@ from journeymap.scene.shapes import Box, Close, Group, LineTo, MoveTo, Paint, Pa
 from journeymap.scene.text import Style, text_block, text_line
 from journeymap.scene.theme import LIGHT, Theme, mixed
 
-_WIDTH = 1280.0
+_WIDTH, _LEAST_WIDTH = 1280.0, 980.0
 _NAMES = 280.0
-_BAR = 480.0
 _NUMBERS = 150.0
+_BESIDE_BAR = 800.0
+"""What margins, names, numbers and losses take of the sheet."""
 _SIDE = 16.0
 _ROW_PAD, _CLOSE_PAD = 16.0, 9.0
 _BAR_HEIGHT = 32.0
@@ -60,44 +61,55 @@ class _Sheet:
     reach: Reach
     worst: str
     """The row that loses the most."""
+    width: float
+    """Of the sheet."""
+
+    @property
+    def bar(self) -> float:
+        """How long the bar of all customers is."""
+        return self.width - _BESIDE_BAR
 
 
-def funnel(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, by: By | None = None) -> Scene:
+def funnel(
+    journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, by: By | None = None, max_width: float = MAX_WIDTH
+) -> Scene:
     """The share of those who start that get to each stage or step, with the number who leave there in words.
 
     ``by`` is ``"stage"`` or ``"step"``; without it a map of one way is drawn by steps, one with branches by stages. The numbers
     are those of the map: counts, or what its probabilities lead to expect, for all customers. ``persona`` is the id of the one
-    whose steps are shown. RenderError if there is no such persona, or for another ``by``.
+    whose steps are shown, ``max_width`` how wide the sheet may be, in px. RenderError if there is no such persona, or for another
+    ``by``.
     """
     if by not in {None, "stage", "step"}:
         raise RenderError(f"by={shown(by)} is unknown; give 'stage' or 'step'")
+    width = width_of(max_width, wanted=_WIDTH, least=_LEAST_WIDTH)
     drawing = drawing_of(journey, theme, persona)
     chosen = by or ("stage" if _branches(journey) and len(journey.stages) > 1 else "step")
-    title, y = heading_of(drawing, f"Funnel by {chosen}", width=_WIDTH)
+    title, y = heading_of(drawing, f"Funnel by {chosen}", width=width)
     parts = list(_parts(drawing, chosen))
     reach = reach_of(journey, [steps for _, _, _, steps in parts]) if parts else None
     if reach is None:
-        said = note(drawing, _nothing(drawing), top=y + 16, width=_WIDTH)
+        said = note(drawing, _nothing(drawing), top=y + 16, width=width)
         told = f"Funnel: {journey.name}. {_nothing(drawing)}"
-        return finished(drawing, [title, said], what="funnel", description=told, bottom=said.box.bottom, width=_WIDTH)
+        return finished(drawing, [title, said], what="funnel", description=told, bottom=said.box.bottom, width=width)
     rows = tuple(_rows(parts, reach))
     worst = max(rows, key=lambda row: row.reached.left if row.reached else 0.0)
-    sheet = _Sheet(drawing=drawing, rows=rows, reach=reach, worst=worst.about if worst.reached and worst.reached.left else "")
-    facts, y = figures(drawing, _facts(sheet), top=y + 18, width=_WIDTH)
+    sheet = _Sheet(drawing=drawing, rows=rows, reach=reach, worst=worst.about if worst.reached and worst.reached.left else "", width=width)
+    facts, y = figures(drawing, _facts(sheet), top=y + 18, width=width)
     y += 24
     drawn: list[Shape] = []
     for row in rows:
         shapes, y = _bar(sheet, row, top=y)
-        drawn.append(shapes)
+        drawn.append(row_of([shapes]))
         y += _BETWEEN
-    said = small_note(drawing, " ".join(_remarks(sheet)), top=y + 8, width=_WIDTH)
+    said = small_note(drawing, " ".join(_remarks(sheet)), top=y + 8, width=width)
     return finished(
         drawing,
         [title, facts, *drawn, said],
         what="funnel",
         description=_told(sheet),
         bottom=said.box.bottom,
-        width=_WIDTH,
+        width=width,
         entries=_key(sheet),
     )
 
@@ -136,11 +148,11 @@ def _bar(sheet: _Sheet, row: _Row, *, top: float) -> tuple[Group, float]:
     inset = max(30.0, measure.width(row.number, _NUMBER) + 12)
     names = measure.wrap(row.name, _NAMES - inset - _SIDE, _NAME)
     bar_x = MARGIN + _NAMES + _SIDE
-    numbers_x = bar_x + _BAR + 20
+    numbers_x = bar_x + sheet.bar + 20
     loss_x = numbers_x + _NUMBERS + 16
     reached = row.reached
     loss = _loss(sheet, row)
-    loss_room = _WIDTH - MARGIN - _SIDE - loss_x - 26
+    loss_room = sheet.width - MARGIN - _SIDE - loss_x - 26
     losses = [(measure.wrap(words, loss_room, style), style) for words, style in loss]
     figure, caption = (_here(sheet, reached), _of_all(sheet, reached.share)) if reached else ("\u2013", "no steps here")
     captions = measure.wrap(caption, _NUMBERS, _CAPTION)
@@ -153,7 +165,9 @@ def _bar(sheet: _Sheet, row: _Row, *, top: float) -> tuple[Group, float]:
     )
     height = max(heights) + 2 * (_ROW_PAD if len(sheet.rows) <= _FEW else _CLOSE_PAD)
     middle = top + height / 2
-    shapes: list[Shape] = [Rect(box=Box(x=MARGIN, y=top, width=_WIDTH - 2 * MARGIN, height=height), paint=Paint(fill=theme.band), radius=8)]
+    shapes: list[Shape] = [
+        Rect(box=Box(x=MARGIN, y=top, width=sheet.width - 2 * MARGIN, height=height), paint=Paint(fill=theme.band), radius=8)
+    ]
     name_top = middle - heights[0] / 2
     shapes += [
         text_line(row.number, x=left, middle=name_top + _NAME.leading / 2, style=_NUMBER, fill=theme.ink_3, measure=measure),
@@ -167,9 +181,9 @@ def _bar(sheet: _Sheet, row: _Row, *, top: float) -> tuple[Group, float]:
         ),
     ]
     if reached is not None:
-        bar = Box(x=bar_x, y=middle - _BAR_HEIGHT / 2, width=_BAR * max(row.before, reached.share), height=_BAR_HEIGHT)
+        bar = Box(x=bar_x, y=middle - _BAR_HEIGHT / 2, width=sheet.bar * max(row.before, reached.share), height=_BAR_HEIGHT)
         shapes.append(Rect(box=bar, paint=Paint(fill=_pale(theme)), radius=4))
-        solid = Box(x=bar.x, y=bar.y, width=max(_BAR * reached.share, 2.0), height=bar.height)
+        solid = Box(x=bar.x, y=bar.y, width=max(sheet.bar * reached.share, 2.0), height=bar.height)
         shapes.append(Rect(box=solid, paint=Paint(fill=theme.stage), radius=min(4.0, solid.width / 2)))
     room = Box(x=numbers_x, y=middle - heights[2] / 2, width=_NUMBERS, height=0)
     large = text_block(figure_lines, box=room, style=_FIGURE, fill=theme.ink, measure=measure, lines_given=True)

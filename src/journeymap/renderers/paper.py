@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from attrs import frozen
 
 from journeymap.model import Journey
-from journeymap.renderers.columns import MARGIN, SPARE
+from journeymap.renderers.columns import MARGIN, SPARE, widest
 from journeymap.renderers.frame import footer, scope_line, title_block
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.renderers.steps import persona_of, steps_by_stage
@@ -36,6 +36,16 @@ class KeyEntry:
     text: str
     width: float
     draw: Callable[[float, float], Sequence[Shape]]
+
+
+def width_of(max_width: float, *, wanted: float, least: float) -> float:
+    """How wide a sheet is that would be ``wanted`` wide: no wider than it may be, unless it needs that least."""
+    return min(wanted, max(widest(max_width), least))
+
+
+def row_of(shapes: Sequence[Shape], *, label: str | None = None, about: str | None = None) -> Group:
+    """Shapes that stay together on a page where a long picture is broken into pages."""
+    return Group(shapes=shapes, label=label, role="system", about=about)
 
 
 def drawing_of(journey: Journey, theme: Theme, persona: str | None) -> Drawing:

@@ -92,7 +92,7 @@ def _from_metrics(journey: Journey, groups: Sequence[Collection[str]]) -> Reach 
     counts = [step.reached for step in found.steps]
     after = dict(zip((step.step for step in found.steps), [*counts[1:], counts[-1]], strict=True))
     reached = {step.step: step.reached for step in found.steps}
-    rows = []
+    rows: list[Reached | None] = []
     for group in groups:
         held = [step for step in reached if step in group]
         if not held:

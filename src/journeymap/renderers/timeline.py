@@ -10,10 +10,10 @@ from attrs import frozen
 
 from journeymap.errors import RenderError, shown
 from journeymap.model import Journey, Span
-from journeymap.renderers.columns import MARGIN, SPARE
+from journeymap.renderers.columns import MARGIN, MAX_WIDTH, SPARE
 from journeymap.renderers.lengths import length_words, likely
 from journeymap.renderers.main_way import Leg, MainWay, main_way
-from journeymap.renderers.paper import KeyEntry, bar_entry, drawing_of, figures, finished, heading_of, note, small_note
+from journeymap.renderers.paper import KeyEntry, bar_entry, drawing_of, figures, finished, heading_of, note, row_of, small_note, width_of
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.renderers.words import spoken_step
 from journeymap.scene.icons import channel_icon
@@ -23,7 +23,7 @@ from journeymap.scene.text import Style, reads_from_right, text_block, text_line
 from journeymap.scene.theme import LIGHT, Theme
 
 _WHAT = "Timeline"
-_WIDTH = 1480.0
+_WIDTH, _LEAST_WIDTH = 1480.0, 860.0
 _NAMES = 300.0
 """Left of the plot: number and name of the step."""
 _SIDE = 16.0
@@ -70,6 +70,8 @@ class _Plot:
     """From the first step's beginning to the last one's end; its height does not matter."""
     total: timedelta
     gap: timedelta
+    width: float
+    """Of the sheet."""
 
     @property
     def ticks(self) -> list[timedelta]:
@@ -81,42 +83,51 @@ class _Plot:
         return self.box.x + self.box.width * (at / self.total if self.total else 0.0)
 
 
-def timeline(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, gap: timedelta = timedelta(days=3)) -> Scene:
+def timeline(
+    journey: Journey,
+    /,
+    *,
+    theme: Theme = LIGHT,
+    persona: str | None = None,
+    gap: timedelta = timedelta(days=3),
+    max_width: float = MAX_WIDTH,
+) -> Scene:
     """The steps along real time: each as long as it takes, each wait to the same scale, the long ones called out.
 
     On a map that branches it is the way that most customers take; the other steps are named under it. What has no length takes
-    no room, and the picture says so. A wait of ``gap`` or more is called out. RenderError if there is no such persona, or if
-    ``gap`` is no length of time.
+    no room, and the picture says so. A wait of ``gap`` or more is called out. ``max_width`` is how wide the sheet may be, in px.
+    RenderError if there is no such persona, or if ``gap`` is no length of time.
     """
     if not isinstance(gap, timedelta) or gap <= _ZERO:
         raise RenderError(f"gap={shown(gap)} is no length of time; give a timedelta above 0, for example timedelta(days=3)")
+    width = width_of(max_width, wanted=_WIDTH, least=_LEAST_WIDTH)
     drawing = drawing_of(journey, theme, persona)
     way = main_way(journey, [step for held in drawing.stages for step in held.steps])
     stops = tuple(_stops(way.legs))
     total = stops[-1].ends if stops else _ZERO
-    title, y = heading_of(drawing, _WHAT, width=_WIDTH)
+    title, y = heading_of(drawing, _WHAT, width=width)
     shapes: list[Shape] = [title]
     if total == _ZERO:
-        said = note(drawing, _nothing(drawing), top=y + 16, width=_WIDTH)
+        said = note(drawing, _nothing(drawing), top=y + 16, width=width)
         return finished(
-            drawing, [*shapes, said], what="timeline", description=_told(drawing, way, stops), bottom=said.box.bottom, width=_WIDTH
+            drawing, [*shapes, said], what="timeline", description=_told(drawing, way, stops), bottom=said.box.bottom, width=width
         )
-    facts, y = figures(drawing, _facts(stops), top=y + 18, width=_WIDTH)
+    facts, y = figures(drawing, _facts(stops), top=y + 18, width=width)
     left = MARGIN + _NAMES
-    plot = _Plot(drawing=drawing, box=Box(x=left, y=0, width=_WIDTH - MARGIN - _SIDE - left, height=0), total=total, gap=gap)
+    plot = _Plot(drawing=drawing, box=Box(x=left, y=0, width=width - MARGIN - _SIDE - left, height=0), total=total, gap=gap, width=width)
     bodies: list[Shape] = []
     top = y = y + 44
     for stage, members in groupby(stops, key=lambda stop: stop.leg.step.stage.id):
         drawn, y = _stage(plot, list(members), top=y)
-        bodies.append(Group(shapes=drawn, role="stage", about=stage))
+        bodies.append(row_of(drawn, about=stage))
         y += _STAGE_GAP
     shapes += [facts, *_axis(plot, top - 12), *bodies, *_axis(plot, y + 4, below=True)]
     y += 30
-    said = small_note(drawing, " ".join(_remarks(plot, way, stops)), top=y, width=_WIDTH)
+    said = small_note(drawing, " ".join(_remarks(plot, way, stops)), top=y, width=width)
     shapes.append(said)
     y = said.box.bottom
     return finished(
-        drawing, shapes, what="timeline", description=_told(drawing, way, stops), bottom=y, width=_WIDTH, entries=_key(plot, stops)
+        drawing, shapes, what="timeline", description=_told(drawing, way, stops), bottom=y, width=width, entries=_key(plot, stops)
     )
 
 
@@ -134,13 +145,13 @@ def _stage(plot: _Plot, stops: Sequence[_Stop], *, top: float) -> tuple[list[Sha
     """The rows of one stage on its band, and the y where they end."""
     theme, measure = plot.drawing.theme, plot.drawing.measure
     stage = stops[0].leg.step.stage
-    room = _WIDTH - 2 * MARGIN - 2 * _SIDE
+    room = plot.width - 2 * MARGIN - 2 * _SIDE
     name = text_block(
         stage.name, box=Box(x=MARGIN + _SIDE, y=top + 10, width=room * 0.7, height=0), style=_STAGE, fill=theme.ink, measure=measure
     )
     shapes: list[Shape] = [name]
     if stage.period:
-        right, middle = _WIDTH - MARGIN - _SIDE, top + 10 + _STAGE.leading / 2
+        right, middle = plot.width - MARGIN - _SIDE, top + 10 + _STAGE.leading / 2
         shapes.append(
             text_line(
                 stage.period, x=right, middle=middle, style=_PERIOD, fill=theme.ink_3, measure=measure, anchor="end", room=room * 0.3 - 20
@@ -153,7 +164,7 @@ def _stage(plot: _Plot, stops: Sequence[_Stop], *, top: float) -> tuple[list[Sha
             y += _WAIT_ROW
         row, y = _step(plot, stop, top=y)
         shapes.append(row)
-    band = Rect(box=Box(x=MARGIN, y=top, width=_WIDTH - 2 * MARGIN, height=y + 6 - top), paint=Paint(fill=theme.band), radius=8)
+    band = Rect(box=Box(x=MARGIN, y=top, width=plot.width - 2 * MARGIN, height=y + 6 - top), paint=Paint(fill=theme.band), radius=8)
     rules = [Line(x1=x, y1=name.box.bottom + 6, x2=x, y2=y, paint=Paint(stroke=theme.hairline)) for x in map(plot.x, plot.ticks)]
     return [band, *rules, *shapes], y + 6
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 from journeymap.model import LAYERS, Journey, Layer
 from journeymap.renderers.blueprint.arrows import arrows
 from journeymap.renderers.blueprint.cells import activities, blueprint_card, fail_points, fails, is_fail_point, what_follows
-from journeymap.renderers.columns import CARD_INSET, MARGIN, System, column_width, systems
+from journeymap.renderers.columns import CARD_INSET, MARGIN, MAX_WIDTH, System, column_width, systems, widest
 from journeymap.renderers.frame import least_column
 from journeymap.renderers.lengths import length_words
-from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, finished, heading_of, icon_entry, note
+from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, finished, heading_of, icon_entry, note, row_of
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.renderers.steps import Step
 from journeymap.renderers.swimlane.cells import STEP_NAME
@@ -42,12 +42,14 @@ _LANES: dict[Layer, tuple[str, str, str]] = {
 _LINES = ("Line of interaction", "Line of visibility", "Line of internal interaction")
 
 
-def blueprint(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None) -> Scene:
+def blueprint(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, max_width: float = MAX_WIDTH) -> Scene:
     """The service blueprint: evidence, steps, frontstage, backstage and support, with waits and fail points.
 
     The lines of interaction, visibility and internal interaction follow from the layers of the activities. ``persona`` is the
-    id of the one whose steps they are; RenderError if there is none such. A long blueprint breaks into systems.
+    id of the one whose steps they are; RenderError if there is none such. A blueprint wider than ``max_width`` px breaks into
+    systems.
     """
+    limit = widest(max_width)
     drawing = drawing_of(journey, theme, persona)
     steps = [step for held in drawing.stages for step in held.steps]
     column = column_width(
@@ -58,8 +60,8 @@ def blueprint(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None 
         wanted=_AT_LEAST,
         least=max(_COLUMN_AT_LEAST, least_column(((held.stage.name, len(held.steps)) for held in drawing.stages), measure=drawing.measure)),
     )
-    rows = systems([len(held.steps) for held in drawing.stages], column=column)
-    width = max([row.right for row in rows] + [MARGIN + LEAST_WIDE]) + MARGIN
+    rows = systems([len(held.steps) for held in drawing.stages], column=column, limit=limit - MARGIN)
+    width = max([row.right for row in rows] + [MARGIN + min(LEAST_WIDE, limit - 2 * MARGIN)]) + MARGIN
     pen = Pen(theme=theme, measure=drawing.measure, symbols=drawing.symbols, width=column - 2 * CARD_INSET)
     title, y = heading_of(drawing, "" if journey.kind == "service-blueprint" else _WHAT, width=width)
     shapes: list[Shape] = [title]
@@ -70,10 +72,10 @@ def blueprint(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None 
         y = said.box.bottom
     y += 26
     for index, row in enumerate(rows):
-        sheet = Sheet(drawing=drawing, lanes=tuple(_lanes(drawing, row, steps)), pen=pen, lowest=())
+        sheet = Sheet(drawing=drawing, lanes=tuple(_lanes(drawing, row, steps)), pen=pen, notes={})
         drawn, y = draw_system(sheet, row, top=y + (_BETWEEN_SYSTEMS if index else 0))
         bands = sum(isinstance(shape, Rect) for shape in drawn[: len(row.parts)])
-        shapes += [*drawn[:bands], *arrows(drawing, drawn), *drawn[bands:]]
+        shapes.append(row_of([*drawn[:bands], *arrows(drawing, drawn), *drawn[bands:]]))
     return finished(
         drawing, shapes, what="service blueprint", description=_told(drawing, steps), bottom=y, width=width, entries=_key(drawing, steps)
     )

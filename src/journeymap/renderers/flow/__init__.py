@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeymap.model import Journey
-from journeymap.renderers.columns import MARGIN
+from journeymap.renderers.columns import MARGIN, MAX_WIDTH, widest
 from journeymap.renderers.flow.draw import draw_row
 from journeymap.renderers.flow.layers import arrange
 from journeymap.renderers.flow.plan import CARD, rows_of
 from journeymap.renderers.flow.sheet import EXCEPTION, Sheet, gap_of
 from journeymap.renderers.flow.traffic import traffic_of
 from journeymap.renderers.lengths import length_words
-from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, finished, heading_of, icon_entry, note
+from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, finished, heading_of, icon_entry, note, row_of
 from journeymap.renderers.words import description
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Line, Paint, Shape
@@ -25,27 +25,28 @@ _BETWEEN_SLOTS = 16.0
 _BETWEEN_ROWS = 44.0
 
 
-def flow(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None) -> Scene:
+def flow(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, max_width: float = MAX_WIDTH) -> Scene:
     """The journey as a graph: branches, ways back, entries and drop-off, each way as wide as the traffic on it.
 
     Widths are counts where the map has them, else what its probabilities lead to expect, else all alike. ``persona`` is the id of
-    the one whose steps are shown; RenderError if there is none such. A long flow breaks into rows; where a way leaves a row it
-    says to which step it goes.
+    the one whose steps are shown; RenderError if there is none such. A flow wider than ``max_width`` px breaks into rows; where a way
+    leaves a row it says to which step it goes.
     """
+    limit = widest(max_width)
     drawing = drawing_of(journey, theme, persona)
     steps = {step.about: step for held in drawing.stages for step in held.steps if step.touchpoint is not None}
     traffic = traffic_of(journey, steps.keys())
     sheet = Sheet(drawing=drawing, steps=steps, traffic=traffic, gap=gap_of(drawing, traffic))
     rooms = {name: sheet.room(step) for name, step in steps.items()}
-    rows = rows_of(drawing.stages, traffic.ways, rooms, sheet.extent, column=CARD + sheet.gap)
-    width = max([row.right_edge for row in rows] + [MARGIN + LEAST_WIDE]) + MARGIN
+    rows = rows_of(drawing.stages, traffic.ways, rooms, sheet.extent, column=CARD + sheet.gap, limit=limit)
+    width = max([row.right_edge for row in rows] + [MARGIN + min(LEAST_WIDE, limit - 2 * MARGIN)]) + MARGIN
     title, y = heading_of(drawing, _WHAT, width=width)
     shapes: list[Shape] = [title]
     y += 26
     for index, row in enumerate(rows):
         arrange(row.layers, between=_BETWEEN_SLOTS)
         drawn, y = draw_row(sheet, row, top=y + (_BETWEEN_ROWS if index else 0))
-        shapes += drawn
+        shapes.append(row_of(drawn))
     if not rows:
         said = note(drawing, "This journey has no stages yet.", top=y, width=width)
         shapes.append(said)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import Factory, define, field, frozen
 
-from journeymap.renderers.columns import GUTTER, MARGIN, MAX_WIDTH, System, systems
+from journeymap.renderers.columns import GUTTER, MARGIN, System, systems
 from journeymap.renderers.flow.layers import Slot, join
 from journeymap.renderers.flow.traffic import Way
 from journeymap.renderers.steps import StageSteps
@@ -120,15 +120,21 @@ def layers_of(stages: Sequence[StageSteps], ways: Iterable[Way]) -> tuple[dict[s
 
 
 def rows_of(
-    stages: Sequence[StageSteps], ways: Sequence[Way], rooms: Mapping[str, Room], size: Callable[[Way, bool], Extent], *, column: float
+    stages: Sequence[StageSteps],
+    ways: Sequence[Way],
+    rooms: Mapping[str, Room],
+    size: Callable[[Way, bool], Extent],
+    *,
+    column: float,
+    limit: float,
 ) -> list[Row]:
-    """The rows with their slots joined, ready to be arranged; a row is as long as the sheet allows.
+    """The rows with their slots joined, ready to be arranged; a row is as long as a sheet of that ``limit`` allows.
 
     ``size`` tells how wide and high the label of a way is, where it stands on a bend or else between two cards.
     """
     within, counts = layers_of(stages, ways)
     found: list[Row] = []
-    for system in _balanced(counts, column):
+    for system in _balanced(counts, column, limit):
         row = Row(
             system=system, gap=column - CARD, layers=[[] for _ in range(2 + sum(len(part.indices) for part in system.parts))], steps={}
         )
@@ -156,9 +162,9 @@ def rows_of(
     return found
 
 
-def _balanced(counts: Sequence[int], column: float) -> tuple[System, ...]:
+def _balanced(counts: Sequence[int], column: float, limit: float) -> tuple[System, ...]:
     """As few rows as the sheet allows, and those about equally long."""
-    limit = MAX_WIDTH - MARGIN - TERMINAL - (column - CARD) / 2
+    limit -= MARGIN + TERMINAL + (column - CARD) / 2
     best = systems(counts, column=column, left=MARGIN + GUTTER, limit=limit)
     while len(best) > 1:
         limit -= column

@@ -10,11 +10,11 @@ from attrs import frozen
 
 from journeymap.errors import RenderError, shown
 from journeymap.model import Journey
-from journeymap.renderers.columns import MARGIN, MAX_WIDTH
+from journeymap.renderers.columns import MARGIN, MAX_WIDTH, widest
 from journeymap.renderers.frame import key_items
 from journeymap.renderers.heatmap.cells import CELL, INSET, Cell, cell_of, draw_cell, points_entry, tint_entry
 from journeymap.renderers.heatmap.values import SCORES, Column, Columns, Row, Rows, Score, Value, columns_of, rows_of
-from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, face_entry, finished, heading_of, note
+from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, face_entry, finished, heading_of, note, row_of
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Group, Paint, Rect, Shape
@@ -60,13 +60,15 @@ def heatmap(
     rows: Rows = "touchpoints",
     columns: Columns = "persona",
     of: Score = "emotion",
+    max_width: float = MAX_WIDTH,
 ) -> Scene:
     """Stages or touchpoints in rows, against personas, channels or metrics in columns: how it feels, or how it scores.
 
     ``rows`` is ``"stages"`` or ``"touchpoints"``, ``columns`` ``"persona"``, ``"channel"`` or ``"metric"``. For channels ``of`` says
     what is shown: ``"emotion"``, ``"satisfaction"``, ``"importance"`` or ``"engagement"``; personas are known by what they feel
     alone. A stage shows the mean of its steps. What is not known stays empty, and so do rows and columns that hold nothing.
-    ``persona`` is the id of the one whose steps are shown. RenderError if there is no such persona, or for another word.
+    ``persona`` is the id of the one whose steps are shown. Columns beyond ``max_width`` px stand in a block of their own.
+    RenderError if there is no such persona, or for another word.
     """
     for name, given, known in (("rows", rows, get_args(Rows)), ("columns", columns, get_args(Columns)), ("of", of, get_args(Score))):
         if given not in known:
@@ -76,17 +78,17 @@ def heatmap(
     drawing = drawing_of(journey, theme, persona)
     table = _table(drawing, rows, columns, of)
     what = f"Heatmap: {rows} by {columns}" + (f", {SCORES[of].lower()}" if columns == "channel" else "")
-    per_block = max(int((MAX_WIDTH - 2 * MARGIN - _NAMES - 2 * _SIDE) // CELL), 1)
+    per_block = max(int((widest(max_width) - 2 * MARGIN - _NAMES - 2 * _SIDE) // CELL), 1)
     blocks = [table.columns[first : first + per_block] for first in range(0, len(table.columns), per_block)]
-    widest = max((len(block) for block in blocks), default=0)
-    width = 2 * MARGIN + max(_NAMES + widest * CELL + 2 * _SIDE, LEAST_WIDE)
+    broadest = max((len(block) for block in blocks), default=0)
+    width = 2 * MARGIN + max(_NAMES + broadest * CELL + 2 * _SIDE, LEAST_WIDE)
     title, y = heading_of(drawing, what, width=width)
     shapes: list[Shape] = [title]
     y += 26
     first = 0
     for number, block in enumerate(blocks):
         drawn, y = _block(table, range(first, first + len(block)), top=y + (_BETWEEN_BLOCKS if number else 0), width=width)
-        shapes += drawn
+        shapes.append(row_of(drawn))
         first += len(block)
     if not blocks:
         said = note(drawing, _nothing(drawing, columns, of), top=y, width=width)
@@ -111,8 +113,12 @@ def _table(drawing: Drawing, rows: Rows, columns: Columns, of: Score) -> _Table:
     cells = {}
     for c in range(len(kept_columns)):
         held = {place: value for place, value in values.items() if place[1] == c}
-        low, high = min(value.value for value in held.values()), max(value.value for value in held.values())
-        cells.update({place: cell_of(drawing, value, low=low, high=high, lowest=place in marked) for place, value in held.items()})
+        cells.update(
+            {
+                place: cell_of(drawing, value, share=_share(value, list(held.values())), lowest=place in marked)
+                for place, value in held.items()
+            }
+        )
     return _Table(
         drawing=drawing,
         rows=tuple(all_rows[r] for r in kept_rows),
@@ -121,6 +127,14 @@ def _table(drawing: Drawing, rows: Rows, columns: Columns, of: Score) -> _Table:
         cells=cells,
         by_stage=rows == "touchpoints",
     )
+
+
+def _share(value: Value, column: Sequence[Value]) -> float | None:
+    """How much of 100% a measure is; else where it stands in its column, if all of that measures the same."""
+    if value.part is not None or not value.measures or {other.measures for other in column} != {value.measures} or len(column) == 1:
+        return value.part
+    low, high = min(other.value for other in column), max(other.value for other in column)
+    return (value.value - low) / (high - low) if high > low else None
 
 
 def _block(table: _Table, columns: range, *, top: float, width: float) -> tuple[list[Shape], float]:
@@ -216,7 +230,7 @@ def _key(table: _Table) -> Iterator[KeyEntry]:
     if "score" in kinds:
         yield points_entry(theme, "Score, 1 to 5")
     if kinds & {"score", "measure"}:
-        yield tint_entry(theme, "Low to high; for metrics, within their column")
+        yield tint_entry(theme, "Low to high: of 100%, or within the column")
 
 
 def _nothing(drawing: Drawing, columns: Columns, of: Score) -> str:

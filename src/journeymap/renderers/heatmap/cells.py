@@ -21,6 +21,7 @@ _FIGURE = Style(15, weight=700)
 _CAPTION = Style(11)
 _FACE = 10.0
 _TINT = 0.2
+_WEAKEST, _STRONGEST = 0.05, 0.23
 _POINTS = 5
 
 
@@ -30,8 +31,8 @@ class Cell:
 
     level: int | None
     """1 to 5 for emotions and scores."""
-    share: float
-    """For measures, where it stands between the lowest of its column, 0, and the highest, 1."""
+    share: float | None
+    """For measures, how much of 100% it is, or where it stands between the lowest and the highest of its column."""
     figure: str
     lines: tuple[str, ...]
     lowest: bool
@@ -43,17 +44,16 @@ class Cell:
         return _HEAD + len(self.lines) * _CAPTION.leading + (6 if self.lines else 0)
 
 
-def cell_of(drawing: Drawing, value: Value, *, low: float, high: float, lowest: bool) -> Cell:
-    """The cell of a value, in a column whose values run from ``low`` to ``high``."""
+def cell_of(drawing: Drawing, value: Value, *, share: float | None, lowest: bool) -> Cell:
+    """The cell of a value, which has that share of what a measure can be."""
     captions = [*(["Lowest"] if lowest else []), *value.captions]
     lines = tuple(line for caption in captions for line in drawing.measure.wrap(caption, CELL - 2 * (INSET + _SIDE), _CAPTION))
     if value.kind == "emotion":
         level, figure = Emotion(round(value.value, 1)).level, _emotion(drawing, value.value)
     elif value.kind == "score":
-        level, figure = min(max(round(value.value), 1), _POINTS), f"{value.value:.1f}".removesuffix(".0")
+        level, figure = _nearest(value.value), f"{value.value:.1f}".removesuffix(".0")
     else:
         level, figure = None, value.printed
-    share = (value.value - low) / (high - low) if high > low else 1.0
     return Cell(level=level, share=share, figure=figure, lines=lines, lowest=lowest)
 
 
@@ -63,7 +63,8 @@ def draw_cell(drawing: Drawing, value: Value, cell: Cell, *, box: Box) -> list[S
     tint = tint_of(theme, value, cell)
     outline = Paint(fill=tint, stroke=theme.pain, width=2) if cell.lowest else Paint(fill=tint)
     shapes: list[Shape] = [Rect(box=box, paint=outline, radius=6)]
-    middle = box.y + _HEAD / 2
+    top = box.y + (box.height - cell.height) / 2
+    middle = top + _HEAD / 2
     mark = {"emotion": 2 * _FACE + 8, "score": 0.0, "measure": 0.0}[value.kind]
     room = box.width - 2 * _SIDE - mark
     width = min(measure.width(cell.figure, _FIGURE), room)
@@ -71,7 +72,7 @@ def draw_cell(drawing: Drawing, value: Value, cell: Cell, *, box: Box) -> list[S
     if value.kind == "emotion" and cell.level is not None:
         shapes.append(Circle(x=left + _FACE, y=middle, radius=_FACE + 1.75, paint=Paint(fill=theme.paper)))
         shapes.append(drawing.symbols.face(cell.level, x=left + _FACE, y=middle, radius=_FACE, theme=theme))
-    above = 0.0 if value.kind == "emotion" else 4.0
+    above = 4.0 if value.kind == "score" or cell.share is not None else 0.0
     figure = text_line(
         cell.figure,
         x=left + mark + width / 2,
@@ -85,33 +86,31 @@ def draw_cell(drawing: Drawing, value: Value, cell: Cell, *, box: Box) -> list[S
     shapes.append(figure)
     if value.kind == "score":
         shapes += _points(theme, value.value, box.centre, middle + 11)
-    elif value.kind == "measure":
+    elif value.kind == "measure" and cell.share is not None:
         shapes += _bar(theme, cell.share, Box(x=box.x + 14, y=middle + 9, width=box.width - 28, height=4))
     if cell.lines:
-        below = Box(x=box.x + _SIDE, y=box.y + _HEAD, width=box.width - 2 * _SIDE, height=0)
+        below = Box(x=box.x + _SIDE, y=top + _HEAD, width=box.width - 2 * _SIDE, height=0)
         shapes.append(text_block(cell.lines, box=below, style=_CAPTION, fill=theme.ink, measure=measure, anchor="middle", lines_given=True))
     return shapes
 
 
 def tint_of(theme: Theme, value: Value, cell: Cell) -> str:
-    """The colour behind a cell: of its level, or the stronger the higher it stands in its column."""
+    """The colour behind a cell: of its level, or the stronger the higher it stands; of paper where it cannot be compared."""
     if value.kind == "emotion" and cell.level is not None:
         return mixed(theme.levels[cell.level - 1], _TINT, theme.paper)
+    if cell.level is None and cell.share is None:
+        return theme.paper
     part = (cell.level - 1) / (_POINTS - 1) if cell.level is not None else cell.share
-    return mixed(theme.accent, 0.04 + 0.18 * part, theme.paper)
+    return mixed(theme.accent, _WEAKEST + (_STRONGEST - _WEAKEST) * (part or 0.0), theme.paper)
 
 
 def tint_entry(theme: Theme, text: str) -> KeyEntry:
     """The entry of the tints of scores and measures."""
+    steps = [mixed(theme.accent, _WEAKEST + (_STRONGEST - _WEAKEST) * step / 3, theme.paper) for step in range(4)]
 
     def draw(x: float, middle: float) -> list[Shape]:
-        return [
-            Rect(
-                box=Box(x=x + 14 * step, y=middle - 7, width=14, height=14),
-                paint=Paint(fill=mixed(theme.accent, 0.04 + 0.06 * step, theme.paper)),
-            )
-            for step in range(4)
-        ]
+        boxes = [Box(x=x + 14 * place, y=middle - 7, width=14, height=14) for place in range(len(steps))]
+        return [Rect(box=box, paint=Paint(fill=colour)) for box, colour in zip(boxes, steps, strict=True)]
 
     return KeyEntry(text=text, width=56, draw=draw)
 
@@ -123,7 +122,7 @@ def points_entry(theme: Theme, text: str) -> KeyEntry:
 
 def _points(theme: Theme, score: float, centre: float, middle: float) -> list[Shape]:
     """Five points in a row, as many filled as the score says, to the nearest."""
-    filled = round(score)
+    filled = _nearest(score)
     return [
         Circle(
             x=centre + 10 * (place - (_POINTS - 1) / 2),
@@ -142,6 +141,11 @@ def _bar(theme: Theme, share: float, box: Box) -> list[Shape]:
         Rect(box=box, paint=Paint(fill=mixed(theme.accent, 0.25, theme.paper)), radius=2),
         Rect(box=filled, paint=Paint(fill=theme.accent), radius=min(2.0, filled.width / 2)),
     ]
+
+
+def _nearest(score: float) -> int:
+    """The point of five that is nearest; the half goes up."""
+    return min(max(int(score + 0.5), 1), _POINTS)
 
 
 def _emotion(drawing: Drawing, valence: float) -> str:

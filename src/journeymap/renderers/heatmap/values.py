@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from journeymap.model import Journey, Metric, Persona, Touchpoint
+from journeymap.model import Channel, Journey, Metric, Persona, Touchpoint
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.renderers.steps import Step
 from journeymap.scene.icons import channel_icon
@@ -48,6 +48,10 @@ class Value:
     """How it is drawn: a face, points of five, or a bar in proportion to the column."""
     printed: str = ""
     """For measures: the number as it is printed."""
+    measures: str = ""
+    """For measures: what is measured; empty where it is several things, which cannot be compared."""
+    part: float | None = None
+    """For measures: how much of 100% it is."""
     captions: tuple[str, ...] = field(default=(), converter=_texts)
     """What is said under it."""
 
@@ -92,16 +96,7 @@ def columns_of(drawing: Drawing, columns: Columns, of: Score) -> tuple[Column, .
     steps = [step for held in drawing.stages for step in held.steps]
     if columns == "channel":
         channels = dict.fromkeys(step.touchpoint.channel for step in steps if step.touchpoint and step.touchpoint.channel)
-        return tuple(
-            Column(
-                name=channel.name,
-                caption="",
-                icon=channel_icon(channel.kind),
-                about=channel.id,
-                value=lambda row, wanted=channel.id: _mean_score(row, of, lambda t: t.channel is not None and t.channel.id == wanted),
-            )
-            for channel in channels
-        )
+        return tuple(_of_channel(channel, of) for channel in channels)
     return (*(_everybody(name, score) for score, name in SCORES.items()), *_measures(journey))
 
 
@@ -119,6 +114,13 @@ def _rows(drawing: Drawing, rows: Rows) -> Iterator[Row]:
 
 def _everybody(name: str, of: Score) -> Column:
     return Column(name=name, caption="", icon=None, about=None, value=lambda row: _mean_score(row, of, lambda _: True))
+
+
+def _of_channel(channel: Channel, of: Score) -> Column:
+    def value(row: Row) -> Value | None:
+        return _mean_score(row, of, lambda touchpoint: touchpoint.channel is not None and touchpoint.channel.id == channel.id)
+
+    return Column(name=channel.name, caption="", icon=channel_icon(channel.kind), about=channel.id, value=value)
 
 
 def _of_persona(persona: Persona) -> Column:
@@ -172,8 +174,15 @@ def _measures(journey: Journey) -> Iterator[Column]:
             if not values:
                 return None
             captions = [f"{metric.printed} {metric.name}" if len(held) > 1 else metric.name for metric in held]
-            printed = held[0].printed if len(held) == 1 else f"{len(held)} numbers"
-            return Value(value=fsum(values) / len(values), kind="measure", printed=printed, captions=captions)
+            alone = len(held) == 1
+            return Value(
+                value=fsum(values) / len(values),
+                kind="measure",
+                printed=held[0].printed if alone else f"{len(held)} numbers",
+                captions=captions,
+                measures=held[0].name if alone else "",
+                part=values[0] / 100 if alone and wanted[1] == "%" and 0 <= values[0] <= 100 else None,
+            )
 
         yield Column(name=name, caption=unit, icon=None, about=None, value=value)
 

@@ -8,7 +8,7 @@ from journeymap.errors import RenderError, shown
 from journeymap.model import Channel, Journey
 from journeymap.plugins import LANES
 from journeymap.renderers.columns import CARD_INSET, MARGIN, MAX_WIDTH, column_width, systems, widest
-from journeymap.renderers.emotion_plot import lowest_points
+from journeymap.renderers.emotion_plot import lowest_notes
 from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, least_column, scope_line, title_block
 from journeymap.renderers.stage_heads import Drawing, curve_points
 from journeymap.renderers.steps import Step, persona_of, steps_by_stage
@@ -83,7 +83,7 @@ def swimlane(
         drawing=drawing,
         lanes=chosen_lanes,
         pen=Pen(theme=theme, measure=measure, symbols=symbols, width=width - 2 * CARD_INSET),
-        lowest=lowest_points([point for row in rows for point in curve_points(drawing, row)]),
+        notes=lowest_notes([point for row in rows for point in curve_points(drawing, row)]),
     )
     content = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
     shapes: list[Shape] = []

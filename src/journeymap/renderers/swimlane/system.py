@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -40,8 +40,8 @@ class Sheet:
     drawing: Drawing
     lanes: tuple[Lane, ...]
     pen: Pen
-    lowest: tuple[str, ...]
-    """The ids of the points to be named lowest."""
+    notes: Mapping[str, str]
+    """Points of the curve that have a name, by id."""
 
 
 @frozen(kw_only=True)
@@ -163,7 +163,7 @@ def _emotion(sheet: Sheet, system: System, points: Sequence[PlotPoint], top: flo
         symbols=drawing.symbols,
         measure=drawing.measure,
         drop_from=card_bottom,
-        lowest=sheet.lowest,
+        notes=sheet.notes,
     )
     return Group(shapes=[*heads, *curve], label="Emotion", role="lane:emotion"), plot.bottom + _BELOW
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from attrs import frozen
 
+from journeymap.errors import RenderError
 from journeymap.model import Journey
 from journeymap.renderers.columns import GUTTER, MARGIN, MAX_WIDTH, Part, System, column_width, systems, widest
-from journeymap.renderers.emotion_plot import PlotPoint, emotion_plot, lowest_points
-from journeymap.renderers.frame import footer, key_items, key_row, lane_head, least_column, scope_line, title_block
+from journeymap.renderers.emotion_curve.chosen import Chosen, chosen_lines
+from journeymap.renderers.emotion_curve.lines import SAMPLE, drawn_line, gap_between, gap_paint, interval_band, interval_paint, sample
+from journeymap.renderers.emotion_plot import PlotPoint, emotion_plot, turning_notes
+from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, lane_head, least_column, scope_line, title_block
 from journeymap.renderers.stage_heads import Drawing, curve_points, emotion_head, stage_bands, stage_heads
 from journeymap.renderers.steps import Step, doer, persona_of, steps_by_stage
 from journeymap.renderers.words import description
 from journeymap.scene.scene import Scene
-from journeymap.scene.shapes import Box, Group, Line, Paint, Shape
+from journeymap.scene.shapes import Box, Group, Line, Paint, Rect, Shape
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, text_block, text_line
 from journeymap.scene.theme import LIGHT, Theme
@@ -38,21 +42,41 @@ _NAME = Style(13, weight=500)
 _NUMBER = Style(11.5, weight=600)
 _FEELING = Style(12, italic=True)
 _NOTE = Style(15)
+_SMALL = Style(12)
 
 
 @frozen(kw_only=True)
 class _Page:
     drawing: Drawing
-    lowest: tuple[str, ...]
+    chosen: Chosen
+    notes: Mapping[str, str]
+    places: Mapping[str, int]
+    """Where in the order of all steps each stands."""
 
 
-def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, max_width: float = MAX_WIDTH) -> Scene:
+def emotion_curve(
+    journey: Journey,
+    /,
+    *,
+    theme: Theme = LIGHT,
+    persona: str | None = None,
+    personas: Sequence[str] = (),
+    to: Journey | None = None,
+    believed: bool = False,
+    engagement: bool = False,
+    max_width: float = MAX_WIDTH,
+) -> Scene:
     """The emotion curve over the stages, with every step named under its point.
 
-    ``persona`` is the id of the one whose curve it is; RenderError if there is none such. A journey wider than ``max_width``
-    px breaks into systems between its stages.
+    ``persona`` is the id of the one whose curve it is. Over it, further lines may be drawn: ``personas`` gives a line to each of
+    up to five instead of the one curve; ``to`` is the map that this one is to become, a ghost beside it, steps matched by id;
+    ``believed`` shows what the business thinks that customers feel, and shades the gap; ``engagement`` the dramatic arc. Where
+    the n and the spread of an emotion are known, a band shows its 95 % interval. A journey wider than ``max_width`` px breaks into
+    systems between its stages. RenderError if there is no such persona, or more than five, or if ``to`` shares no step.
     """
-    chosen = persona_of(journey, persona)
+    if personas and persona is not None:
+        raise RenderError("the curve is that of one persona or has a line for each of several; give persona= or personas=, not both")
+    chosen = None if personas else persona_of(journey, persona)
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
     steps = [step for held in stages for step in held.steps]
@@ -67,7 +91,12 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     )
     rows = systems([len(held.steps) for held in stages], column=column, limit=widest(max_width) - MARGIN)
     points = [point for row in rows for point in curve_points(drawing, row)]
-    page = _Page(drawing=drawing, lowest=lowest_points(points))
+    page = _Page(
+        drawing=drawing,
+        chosen=chosen_lines(drawing, personas=personas, to=to, believed=believed, engagement=engagement),
+        notes=turning_notes(points),
+        places={step.about: place for place, step in enumerate(steps)},
+    )
     right = max([row.right for row in rows] + [MARGIN + _LEAST_WIDE])
     box = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
     title, height = title_block(
@@ -81,8 +110,12 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     if not rows:
         shapes.append(text_block("This journey has no stages yet.", box=_at(box, y), style=_NOTE, fill=theme.ink_2, measure=measure))
         y += _NOTE.leading
-    felt = any(point.valence is not None for point in points)
-    items = key_items(levels=range(1, 6) if felt else (), scale=journey.scale, moments=any(step.moment is not None for step in steps))
+    if page.chosen.only_there:
+        words = f"Only in the map to be: {', '.join(page.chosen.only_there)}."
+        told = text_block(words, box=_at(box, y + 8), style=_SMALL, fill=theme.ink_2, measure=measure)
+        shapes.append(told)
+        y = told.box.bottom
+    items = _key(page, felt=any(point.valence is not None for point in points))
     key, height = key_row(items, box=Box(x=MARGIN, y=y + 16, width=box.width, height=0), theme=theme, symbols=symbols, measure=measure)
     shapes.append(Group(shapes=key, label="Key", role="key"))
     y += 16 + height + 10
@@ -100,15 +133,34 @@ def emotion_curve(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | N
     )
 
 
+def _key(page: _Page, *, felt: bool) -> tuple[KeyItem, ...]:
+    drawing, chosen = page.drawing, page.chosen
+    steps = [step for held in drawing.stages for step in held.steps]
+    moments = any(step.moment is not None for step in steps)
+    faces = key_items(levels=range(1, 6) if felt else (), scale=drawing.journey.scale, moments=moments and chosen.curve)
+    lines = [KeyItem(text=line.name, drawn=sample(line.look, drawing.theme), width=SAMPLE) for line in chosen.lines]
+    paints = []
+    if any(chosen.bounds):
+        paints.append(("95% interval of the mean", interval_paint(drawing.theme)))
+    if chosen.believed is not None:
+        paints.append(("Perception gap", gap_paint(drawing.theme)))
+    areas = [KeyItem(text=text, drawn=partial(_swatch, paint), width=26) for text, paint in paints]
+    return (*faces, *lines, *areas)
+
+
+def _swatch(paint: Paint, x: float, middle: float) -> Sequence[Shape]:
+    return (Rect(box=Box(x=x, y=middle - 7, width=26, height=14), paint=paint, radius=3),)
+
+
 def _system(page: _Page, system: System, *, top: float) -> tuple[list[Shape], float]:
     """One row of stages with its curve, and the y where it ends."""
     drawing = page.drawing
     heads, band_top, y = stage_heads(drawing, system, top=top)
     points = curve_points(drawing, system)
     shapes: list[Shape] = []
-    if any(point.valence is not None for point in points):
+    if any(point.valence is not None for point in points) or any(_known(page, system)):
         plot = Box(x=system.left, y=y + _ABOVE, width=system.right - system.left, height=4 * _UNIT)
-        shapes.append(_emotion(page, points, plot, star_middle=plot.y - _ABOVE + 14))
+        shapes.append(_emotion(page, system, points, plot, star_middle=plot.y - _ABOVE + 14))
         y = plot.bottom + _BELOW
         shapes.append(Line(x1=MARGIN, y1=y - 12, x2=system.right, y2=y - 12, paint=Paint(stroke=drawing.theme.hairline)))
     else:
@@ -121,26 +173,50 @@ def _system(page: _Page, system: System, *, top: float) -> tuple[list[Shape], fl
     return [*stage_bands(drawing, system, top=band_top, bottom=bottom), *heads, *shapes], bottom
 
 
-def _emotion(page: _Page, points: Sequence[PlotPoint], plot: Box, *, star_middle: float) -> Group:
-    drawing = page.drawing
+def _known(page: _Page, system: System) -> Iterator[bool]:
+    places = [page.places[step.about] for part in system.parts for _, step in page.drawing.steps(part)]
+    return (line.valences[place] is not None for line in page.chosen.lines for place in places)
+
+
+def _emotion(page: _Page, system: System, points: Sequence[PlotPoint], plot: Box, *, star_middle: float) -> Group:
+    drawing, chosen = page.drawing, page.chosen
+    columns = [(part.centre(index), page.places[step.about]) for part in system.parts for index, step in drawing.steps(part)]
+    xs, places = [x for x, _ in columns], [place for _, place in columns]
     theme, measure, symbols = drawing.theme, drawing.measure, drawing.symbols
     head = emotion_head(drawing, plot=plot, top=plot.y - _ABOVE + 8)
     stars = [
         symbols.icon("star", x=point.x - _STAR / 2, y=star_middle - _STAR / 2, size=_STAR, colour=theme.truth)
         for point in points
-        if point.moment and point.valence is not None
+        if chosen.curve and point.moment and point.valence is not None
+    ]
+    below: list[Shape] = []
+    if any(chosen.bounds):
+        below += interval_band(xs, [chosen.bounds[place] for place in places], box=plot, theme=theme)
+    if chosen.believed is not None:
+        felt = {point.about: point.valence for point in points}
+        own = [felt.get(step.about) for part in system.parts for _, step in drawing.steps(part)]
+        below += gap_between(xs, own, [chosen.believed.valences[place] for place in places], box=plot, theme=theme)
+    lines = [
+        drawn_line(xs, [line.valences[place] for place in places], look=line.look, name=line.name, box=plot, theme=theme)
+        for line in chosen.lines
     ]
     curve = emotion_plot(
-        points,
+        points if chosen.curve else (),
+        marks=[
+            (x, plot.y + (2 - valence) / 4 * plot.height)
+            for line in chosen.lines
+            for x, place in columns
+            if (valence := line.valences[place]) is not None
+        ],
         box=plot,
         theme=theme,
         symbols=symbols,
         measure=measure,
         drop_from=star_middle + _STAR / 2 + 2,
-        lowest=page.lowest,
+        notes=page.notes,
         radius=_FACE,
     )
-    return Group(shapes=[*head, *curve, *stars], label="Emotion", role="lane:emotion")
+    return Group(shapes=[*head, *below, *lines, *curve, *stars], label="Emotion", role="lane:emotion")
 
 
 def _unknown(page: _Page, system: System, top: float) -> Group:
@@ -179,6 +255,13 @@ def _name(page: _Page, step: Step, part: Part, index: int, top: float) -> tuple[
         feeling = text_block(step.emotion.label, box=_at(box, bottom), style=style, fill=fill, measure=measure, anchor="middle")
         shapes.append(feeling)
         bottom = feeling.box.bottom
+    for line in page.chosen.lines:
+        valence = line.valences[page.places[step.about]]
+        if valence is not None:
+            words = f"{line.short} {line.text(valence)}"
+            value = text_block(words, box=_at(box, bottom), style=_SMALL, fill=theme.ink_2, measure=measure, anchor="middle")
+            shapes.append(value)
+            bottom = value.box.bottom
     return Group(shapes=shapes, label=f"{step.number} {step.name}", role="touchpoint", about=step.about), bottom
 
 

@@ -6,11 +6,9 @@ pictures that the page shows. The gallery is a page made of `examples/`, in whic
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import datetime as dt
 import doctest
-import inspect
 import posixpath
 import re
 import shutil
@@ -23,6 +21,7 @@ from mkdocs.structure.files import File, Files
 
 import journeymap.model as m
 from journeymap.io.codec import fields_of
+from journeymap.io.meanings import meanings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -91,15 +90,21 @@ def _example(path: Path) -> str:
     return f"{_fenced('python', code)}\n{_fenced('python', draw)}\n[![{name}]({name}.svg)]({name}.svg)"
 
 
-def _drawn(stem: str) -> str:
-    code = f"""import journeymap as jm
+_DRAWN = {
+    "bike-shop": ("blueprint", "timeline", "flow", "funnel", "heatmap"),
+    "hiring-first-employee": ("flow",),
+    "small-business-loan": ("blueprint",),
+    "streetlight-repair": ("blueprint", "flow"),
+}
+"""What is drawn of an example besides its swimlane and its emotion curve: what it has something to say in."""
 
-journey = jm.read("examples/{stem}.yaml")
-jm.render(journey).save("{stem}.svg")
-jm.render(journey, "emotion-curve").save("{stem}-emotion.svg")
-"""
-    pictures = [f"[![{name}]({name})]({name})" for name in (f"{stem}.svg", f"{stem}-emotion.svg")]
-    return "\n\n".join([_fenced("python", code), *pictures, ""])
+
+def _drawn(stem: str) -> str:
+    files = {name: f"{stem}-{name}.svg" for name in ("emotion-curve", *_DRAWN.get(stem, ()))}
+    code = ["import journeymap as jm\n", f'journey = jm.read("examples/{stem}.yaml")', f'jm.render(journey).save("{stem}.svg")']
+    code += [f'jm.render(journey, "{name}").save("{file}")' for name, file in files.items()]
+    pictures = [f"[![{name}]({name})]({name})" for name in (f"{stem}.svg", *files.values())]
+    return "\n\n".join([_fenced("python", "\n".join(code)), *pictures, ""])
 
 
 def _fenced(language: str, code: str, *, indent: str = "") -> str:
@@ -145,7 +150,7 @@ def _unreleased() -> str:
 
 _IN_FILES = (
     *(m.Journey, m.Persona, m.Stage, m.Touchpoint, m.Emotion, m.Channel, m.PainPoint, m.Opportunity, m.Metric, m.MomentOfTruth),
-    *(m.Activity, m.Evidence, m.Source, m.Transition, m.Scale, m.Link, m.Range, m.Span),
+    *(m.Activity, m.Evidence, m.Source, m.Transition, m.Scale, m.Link, m.Range, m.Span, m.Atlas, m.AtlasLink),
 )
 _KINDS: dict[object, str] = {
     str: "text",
@@ -163,8 +168,8 @@ def _keys() -> str:
 
 
 def _table(kind: type) -> str:
-    meanings = _meanings(kind)
-    rows = [f"| `{name}` | {_kind(field.type)} | {meanings.get(name, '')} |" for name, field in fields_of(kind).items()]
+    told = meanings(kind)
+    rows = [f"| `{name}` | {_kind(field.type)} | {told[name]} |" for name, field in fields_of(kind).items()]
     return "\n".join([f"### {kind.__name__}\n", "| key | what it takes | what it says |", "|---|---|---|", *rows, ""])
 
 
@@ -179,17 +184,3 @@ def _kind(given: object) -> str:
     if arguments:
         return " or ".join(_kind(each) for each in arguments if each is not type(None))
     return _KINDS.get(given) or f"[{getattr(given, '__name__', given)}](#{getattr(given, '__name__', '').lower()})"
-
-
-def _meanings(kind: type) -> dict[str, str]:
-    """What stands under each field of a class in its source."""
-    (body,) = ast.parse(inspect.getsource(kind)).body
-    found, name = {}, ""
-    for node in getattr(body, "body", []):
-        if isinstance(node, ast.AnnAssign):
-            name = ast.unparse(node.target)
-        elif name and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            found[name], name = " ".join(str(node.value.value).replace("``", "`").split()), ""
-        else:
-            name = ""
-    return found

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.analysis import emotion_curve
+from journeymap.analysis.felt import felt_at, points_of
 from journeymap.analysis.guards import bimodality
 from journeymap.errors import AnalysisError, NotEnoughData, ScaleMismatch
 from journeymap.model import Emotion, Evidence, Journey, PainPoint, Persona, Scale, Source, Stage, Touchpoint, Transition
+from journeymap.testing import strategies
 
 MAYA, TOM = Persona("Maya"), Persona("Tom")
 
@@ -214,3 +216,8 @@ def test_points_stay_within_bounds_and_mirror_with_the_scale(answers):
         if point.valence is not None:
             assert -2 <= point.valence <= 2
             assert point.valence == pytest.approx(-other.valence, abs=1e-9)
+
+
+@given(journey=strategies.journeys())
+def test_what_is_known_of_emotion_is_known_without_reckoning_it(journey):
+    assert felt_at(journey) == [(point.id, point.valence is not None) for point in points_of(journey)]

@@ -44,7 +44,7 @@ def test_a_closed_ordered_funnel():
     assert found.n == 3
     assert [warning.code for warning in found.warnings] == ["SMALL_N"]
     assert found.explain().startswith(
-        "Of 3 at 'A', 1 get to 'C' (33 %); most are lost before 'B' (1) (n = 3 customers; 95 % interval 6.2 % to 79 %)"
+        "Of 3 at 'A', 1 get to 'C' (33 %); most are lost before 'B' (1) (n = 3 customers; 95 % interval 6.1 % to 79 %)"
     )
 
 

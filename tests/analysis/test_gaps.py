@@ -96,7 +96,9 @@ def test_a_map_states_its_waits():
     assert first.business_median == pytest.approx(72 * 40 / 168)
     assert first.share == pytest.approx(72 / 75)
     assert found.lead_time == pytest.approx(75)
-    assert found.explain().startswith("Hypothesis: Customers wait longest between 'a' and 'b': 3 days (17.1 hours of it in opening hours), 96 %")
+    assert found.explain().startswith(
+        "Hypothesis: Customers wait longest between 'a' and 'b': 3 days (17.1 hours of it in opening hours), 96 %"
+    )
 
 
 def test_a_gap_on_a_map_weighs_by_how_many_take_it():

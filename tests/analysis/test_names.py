@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,3 +57,9 @@ def test_an_unknown_name_is_an_attribute_error():
 def test_what_pictures_need_loads_nothing_heavy():
     assert loaded_by("from journeymap.analysis import stage_emotion") == []
     assert loaded_by("import journeymap.analysis as a; a.peak_end([1, -2, 1]); a.emotion_curve([1, 0, -2])") == []
+
+
+def test_the_reference_has_every_public_name():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "analysis.md").read_text("utf-8")
+    members = [name.strip() for found in re.findall(r"members: \[(.*?)\]", page) for name in found.split(",")]
+    assert sorted(members) == sorted(analysis.__all__)

@@ -163,7 +163,8 @@ def test_amounts_have_no_false_precision(value, text):
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0.0, "0 %"), (1.0, "100 %"), (0.356, "36 %"), (0.0567, "5.7 %"), (0.00567, "0.567 %"), (0.9975, "99.8 %"), (None, "unknown")]
+    ("share", "text"),
+    [(0.0, "0 %"), (1.0, "100 %"), (0.356, "36 %"), (0.0567, "5.7 %"), (0.00567, "0.567 %"), (0.9975, "99.8 %"), (None, "unknown")],
 )
 def test_shares_are_said_in_per_cent(share, text):
     assert percent(share) == text

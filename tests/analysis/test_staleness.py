@@ -91,7 +91,7 @@ def test_more_unknown_than_dated_is_amber():
     dates = {"a": NOW, "b": None, "c": None}
     found = staleness(dates, on=NOW, updated=NOW, review_every=timedelta(days=30))
     assert (found.status, found.why) == ("amber", ("2 of 3 sources have no date",))
-    assert "The map is amber: its evidence is worth that of 1 fresh sources (2 of 3 sources have no date)" in found.explain()
+    assert "The map is amber: its evidence is worth that of 1 fresh source (2 of 3 sources have no date)" in found.explain()
 
 
 def test_what_is_no_date_is_refused():

@@ -51,7 +51,9 @@ def test_ranks_of_removal_effects():
         assert band.interval.low <= band.effect <= band.interval.high
     assert found.value in found.interval
     assert found.value == pytest.approx(closed.p_conversion)
-    assert found.explain().startswith("19 % of those who start reach the goal; no step matters more than 'site', which holds in 100 % of the samples")
+    assert found.explain().startswith(
+        "19 % of those who start reach the goal; no step matters more than 'site', which holds in 100 % of the samples"
+    )
 
 
 def test_the_seed_decides_and_the_number_of_draws_is_said():

@@ -20,7 +20,8 @@ def refused(text, **options):
 
 def test_a_table_that_people_made_is_a_journey():
     journey = loads(
-        HEAD + 'Discover,Sees an advert,Social media,1,,\n,Reads reviews,Website,-0.5,"Is it any good?\nWho wrote this?",Too many\nBuy,Pays,,-2,,\n',
+        HEAD
+        + 'Discover,Sees an advert,Social media,1,,\n,Reads reviews,Website,-0.5,"Is it any good?\nWho wrote this?",Too many\nBuy,Pays,,-2,,\n',
         "maps/Buy a bike.csv",
     )
     assert journey.name == "Buy a bike"
@@ -104,7 +105,7 @@ def test_what_does_not_fit_is_told(rich):
         (HEAD + "Buy,Pays,,٣,,\n", ["  line 2  Emotion: '٣' is not a number"]),
         (HEAD + "Buy,Pays,,nan,,\n", ["  line 2  Emotion: 'nan' is not a number"]),
         (HEAD + "Buy,Pays,,1e999,,\n", ["  line 2  Emotion: '1e999' is not a finite number; leave out what is unknown"]),
-        (HEAD + "Buy,Pays,,\"0,5\",,\n", ["  line 2  Emotion: '0,5' is not a number; write the decimal point as a full stop"]),
+        (HEAD + 'Buy,Pays,,"0,5",,\n', ["  line 2  Emotion: '0,5' is not a number; write the decimal point as a full stop"]),
         (HEAD + "Buy,Pays\n", ["  line 2  2 cells stand where the headings are 6; check separators and quotes"]),
         (HEAD + ",Pays,,,,\n", ["  line 2  there is no stage; name one in the first row, it holds for those below"]),
         (HEAD + "Buy,,Phone,,,\n", ["  line 2  there is no 'name'; a touchpoint needs one"]),
@@ -131,7 +132,9 @@ def test_all_problems_are_told_at_once():
 
 
 def test_limits():
-    assert refused(HEAD + "Buy,Pays,,,,\n" * 5, limits=jm.io.Limits(cells=20)) == ["  line 4  there are more than 20 cells; raise the limit if this is meant"]
+    assert refused(HEAD + "Buy,Pays,,,,\n" * 5, limits=jm.io.Limits(cells=20)) == [
+        "  line 4  there are more than 20 cells; raise the limit if this is meant"
+    ]
     assert refused("Stage,Name,Notes\nBuy,Pays,too long\n", limits=jm.io.Limits(text=5)) == [
         "  line 2  Notes: a text of 8 characters is longer than 5; shorten it"
     ]

@@ -18,7 +18,9 @@ FORMATS = ["graphml", "node-link", "dot"]
 HOSTILE = jm.Journey(
     'A "map" & <more>\\',
     [
-        jm.Stage('s"]; x [', [jm.Touchpoint(name, id=f"t{i}") for i, name in enumerate(['"', "\\", "a\\", "&amp;", "<b>", "]]>", "a\nb", "--"])]),
+        jm.Stage(
+            's"]; x [', [jm.Touchpoint(name, id=f"t{i}") for i, name in enumerate(['"', "\\", "a\\", "&amp;", "<b>", "]]>", "a\nb", "--"])]
+        ),
         jm.Stage("node", [jm.Touchpoint("graph", id='"q"\\'), jm.Touchpoint("subgraph", id="subgraph"), jm.Touchpoint("%", id="<&>")]),
     ],
 )
@@ -38,7 +40,9 @@ def plain(graph, **others):
 
 
 def test_a_small_journey():
-    assert jm.dumps(small(), format="dot") == """\
+    assert (
+        jm.dumps(small(), format="dot")
+        == """\
 digraph {
   graph [label="Borrow a book", rankdir=LR, name="Borrow a book", id="borrow-a-book", kind="current-state", language="en"];
   node [shape=box];
@@ -55,6 +59,7 @@ digraph {
   "looks-along-the-shelf" -> "scans-the-card" [style=dashed, kind="main", implied="true"];
 }
 """
+    )
 
 
 @pytest.mark.parametrize("journey", [rich(), HOSTILE, jm.Journey("None yet")], ids=["rich", "hostile", "none"])
@@ -144,7 +149,9 @@ def attributes(tokens):
     inner = tokens[1:end]
     assert inner[1::4] == ["="] * len(inner[1::4])
     assert set(inner[3::4]) <= {","}
-    return {name: said(value) if value[0] == '"' else value for name, value in zip(inner[0::4], inner[2::4], strict=True)}, tokens[end + 2 :]
+    return {name: said(value) if value[0] == '"' else value for name, value in zip(inner[0::4], inner[2::4], strict=True)}, tokens[
+        end + 2 :
+    ]
 
 
 def said(quoted):

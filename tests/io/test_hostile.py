@@ -1,6 +1,5 @@
-"""Files made to do harm are refused soon, and in little memory."""
+"""Files made to do harm are refused, and in little memory; how soon, `benchmarks/hostile.py` measures."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -12,7 +11,6 @@ from journeymap.io.problems import Report
 from journeymap.io.yaml_tree import LOADERS, yaml_tree
 
 SIZE = 64 * 1024
-SECONDS = 1.0
 MEBIBYTES = 50
 
 
@@ -83,12 +81,9 @@ def yaml_by(loader, text):
     return examined(built.root, built.place, report)
 
 
-def refused(read, seconds):
-    loads('{"name": "x"}')  # what is made once is made before
-    began = time.process_time()
+def refused(read):
     with pytest.raises(DocumentError) as caught:
         read()
-    assert time.process_time() - began < seconds
     assert len(str(caught.value)) <= MESSAGE_LENGTH
     assert len(caught.value.problems) <= LIMITS.problems + 1
 
@@ -104,19 +99,19 @@ def modest(read):
 
 @pytest.mark.parametrize("name", JSON)
 def test_hostile_json(name):
-    refused(lambda: loads(JSON[name]), SECONDS)
+    refused(lambda: loads(JSON[name]))
     modest(lambda: loads(JSON[name]))
 
 
 @pytest.mark.parametrize("name", YAML)
 def test_hostile_yaml(name):
-    refused(lambda: loads(YAML[name], format="yaml"), SECONDS)
+    refused(lambda: loads(YAML[name], format="yaml"))
     modest(lambda: loads(YAML[name], format="yaml"))
 
 
 @pytest.mark.parametrize("name", YAML)
 def test_hostile_yaml_without_the_parser_in_c(name):
-    refused(lambda: yaml_by(LOADERS[-1], YAML[name]), 4 * SECONDS)
+    refused(lambda: yaml_by(LOADERS[-1], YAML[name]))
 
 
 def test_many_values_are_refused_before_they_are_made():

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import journeymap as jm
 from journeymap.io.differences import differences
+from journeymap.io.texts import available, to_bytes
 from journeymap.plugins import FORMATS
 from journeymap.testing.strategies import journeys
 
@@ -144,3 +145,11 @@ def test_convert_writes_and_tells(tmp_path, lines):
     jm.write(atlas, tmp_path / "shop.yaml")
     assert not jm.convert(tmp_path / "shop.yaml", tmp_path / "shop.json")
     assert jm.read_atlas(tmp_path / "shop.json") == atlas
+
+
+@pytest.mark.parametrize("name", [name for name, format in available().items() if format.loads or format.from_bytes])
+@given(journey=journeys(max_stages=2, max_touchpoints=2))
+@settings(max_examples=10)
+def test_every_format_holds_all_of_what_it_gave_back(name, journey):
+    again = jm.loads(to_bytes(journey, format=name), format=name)
+    assert not jm.losses(again, format=name)

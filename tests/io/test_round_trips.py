@@ -1,11 +1,14 @@
+import base64
+
 import pytest
 from hypothesis import given
 
+from journeymap.errors import DocumentError
 from journeymap.io import LIMITS, Limits, dumps, loads
 from journeymap.io.examine import examined
 from journeymap.io.problems import Report
 from journeymap.io.yaml_tree import LOADERS, yaml_tree
-from journeymap.model import Journey
+from journeymap.model import Journey, Stage, Touchpoint
 from journeymap.testing.strategies import journeys
 
 
@@ -53,3 +56,13 @@ def test_every_journey_comes_back_from_yaml(journey):
 def test_the_smallest_journey(format, text):
     assert dumps(Journey("Buy a bike"), format=format) == text
     assert loads(text.replace('  "journeymap": 1,\n', "").replace("journeymap: 1\n", ""), format=format) == Journey("Buy a bike")
+
+
+@pytest.mark.parametrize("format", ["json", "yaml"])
+def test_a_large_picture_comes_back_although_it_is_longer_than_texts_may_be(format):
+    picture = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"x" * 150_000).decode()
+    journey = Journey("Buy", [Stage("Pay", [Touchpoint("Pays", images=[picture])])])
+    text = dumps(journey, format=format)
+    assert loads(text, format=format) == loads(text, format=format, limits=Limits(depth=15)) == journey
+    with pytest.raises(DocumentError, match=r"150,000 characters is longer than 100,000"):
+        loads(dumps(Journey("Buy"), format=format).replace("Buy", "x" * 150_000), format=format)

@@ -98,7 +98,7 @@ def test_a_workshop_gets_a_page_to_fill_in():
     sheet = made["Touchpoints"]
     assert [row[0].value for row in sheet["A2:A5"]] == ["Attention", "Interest", "Desire", "Action"]
     assert sheet.freeze_panes == "C2"
-    rules = {sheet.cell(1, rule.sqref.ranges[0].min_col).value: rule for rule in sheet.data_validations.dataValidation}
+    rules = {sheet.cell(1, next(iter(rule.sqref.ranges)).min_col).value: rule for rule in sheet.data_validations.dataValidation}
     assert rules["Emotion"].formula1 == '"-2,-1,0,1,2"'
     assert "in-store" in rules["Channel kind"].formula1
     assert rules["Moment"].formula1 == '"yes,zmot,fmot,smot,tmot"'
@@ -110,7 +110,13 @@ def test_what_a_workshop_fills_in_is_a_journey():
     made = openpyxl.load_workbook(io.BytesIO(workshop_template(jm.Journey.template("aida"))))
     sheet = made["Touchpoints"]
     columns = {cell.value: cell.column for cell in sheet[1]}
-    for heading, value in {"Touchpoint": "Sees an advert", "Channel": "Instagram", "Emotion": 1, "Thoughts": "Nice!\nToo dear?", "Personas": "Maya"}.items():
+    for heading, value in {
+        "Touchpoint": "Sees an advert",
+        "Channel": "Instagram",
+        "Emotion": 1,
+        "Thoughts": "Nice!\nToo dear?",
+        "Personas": "Maya",
+    }.items():
         sheet.cell(2, columns[heading], value)
     pains = made["Pain points"]
     columns = {cell.value: cell.column for cell in pains[1]}
@@ -170,7 +176,10 @@ def test_empty_rows_and_a_title_sheet_do_no_harm():
         (["Buy", "Pays", None, True], "  Touchpoints!D2: True is not a number"),
         (["Buy", None, "Phone"], "  Touchpoints!2:2: there is no 'name'; a touchpoint needs one"),
         (["Buy", "Pays", None, None, None, 25], "  Touchpoints!F2: 25.0 has no unit; write it as 25 min, 2 h or 3 d"),
-        (["Buy", "Pays", None, None, None, None, "x"], "  Touchpoints!G2: this cell has no heading above it; give its column one, or clear it"),
+        (
+            ["Buy", "Pays", None, None, None, None, "x"],
+            "  Touchpoints!G2: this cell has no heading above it; give its column one, or clear it",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_cell(row, problem):
@@ -185,7 +194,7 @@ def test_what_is_wrong_is_said_with_its_cell(row, problem):
         (book(HEAD, ["a", "b"], Tuochpoints=[["x"]]), "  unknown sheet 'Tuochpoints'; did you mean 'Touchpoints'?; one that is not to be read begins with '_'"),
         (book(HEAD, ["a", "b"], Touchpoint=[HEAD, ["a", "b"]]), "  Touchpoints: the sheets 'Touchpoints' and 'Touchpoint' are the same table; join the two"),
         (book(["Field", "Value"], ["Name", "x"], ["Status", "fine"], title="Journey"), "  Journey!B3: 'fine' is not one of hypothesis, draft, validated"),
-        (book(["Name", "Touchpoint"], ["x", "y"], title="Pains"), "  Pains!A1: unknown column 'Name'"),
+        (book(["Field", "Value"], ["Nmae", "x"], title="Journey"), "  Journey!A2: unknown column 'Nmae'; did you mean 'name'?"),
         (book(HEAD, ["a", "b"], Pains=[["Pain", "Touchpoint"], ["x", "c"]]), "  Pains!B2: no touchpoint 'c'; there are: b"),
         (book(HEAD, ["a", "b"], Pains=[["Pain"], ["x"]]), "  Pains!2:2: a row of pains has to name its touchpoint or stage"),
     ],

@@ -93,6 +93,12 @@ def test_two_ways_to_one_part_are_no_circle() -> None:
     assert shop(AtlasLink("buy", "complain"), AtlasLink("complain", "buy")).links
 
 
+def test_many_ways_to_one_part_take_no_long_wait() -> None:
+    rungs = [(f"{side}{i}", f"{other}{i + 1}") for i in range(40) for side in "ab" for other in "ab"]
+    journeys = [Journey(f"{side}{i}") for i in range(41) for side in "ab"]
+    assert len(Atlas("x", journeys, links=[AtlasLink(s, t, kind="sub-journey") for s, t in rungs]).links) == 160
+
+
 def test_the_base_of_a_map_may_be_elsewhere() -> None:
     assert Atlas("x", [BUY_BETTER]).journeys[0].based_on == "buy"
 

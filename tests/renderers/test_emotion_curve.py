@@ -338,7 +338,7 @@ def test_peak_valley_and_end_are_named() -> None:
     words = said(emotion_curve(several()))
     assert words.count("Lowest point") == 1
     assert words.count("Highest point") == 1
-    journey = Journey("Up and down", [Stage("Only", [Touchpoint(f"Step {v}", emotion=v) for v in (2, -2, 0)])])
+    journey = Journey("Up and down", [Stage("Only", [Touchpoint(name, emotion=v) for name, v in (("Up", 2), ("Down", -2), ("On", 0))])])
     assert {"Highest point", "Lowest point", "End"} <= set(said(emotion_curve(journey)))
 
 

@@ -206,3 +206,10 @@ def test_the_picture_is_drawn_for_both_screens_where_there_is_an_emotion():
     bare = jm.report(jm.Journey("Ask", [jm.Stage("Ask", [jm.Touchpoint("Asks the librarian")])])).to_html()
     assert "<svg" not in bare
     assert "Asks the librarian" in bare
+
+
+def test_a_curve_of_very_many_steps_is_left_out_and_said_so():
+    steps = [jm.Touchpoint(f"Step {number}", emotion=number % 5 - 2) for number in range(400)]
+    page = jm.report(jm.Journey("Long", [jm.Stage("All", steps)])).to_html()
+    assert "<svg" not in page
+    assert "too many steps for a page" in page

@@ -48,6 +48,17 @@ def bars(journey: jm.Journey, *, theme: Theme = LIGHT, rows: int = 3) -> Scene:
     return Scene(width=rows * 100.0, height=100, shapes=[], title=journey.name, paper=theme.paper)
 
 
+def portfolio(ours: jm.Journey, theirs: jm.Journey) -> jm.Atlas:
+    merged: jm.Merged[jm.Journey] = jm.merge(build(), ours, theirs, prefer="ours")
+    together: jm.Journey = merged.result()
+    atlas = jm.Atlas("Shop", [together, theirs.replace(id="other")], links=[jm.AtlasLink(together.id, "other", kind="exception")])
+    both: jm.Atlas = jm.merge(atlas, atlas, atlas).result()
+    names: list[str] = [match.touchpoint.name for match in jm.touchpoints(both).where(owner="Billing", emotion_below=0, moment=True)]
+    changes: jm.Diff = jm.diff(ours, theirs)
+    built: jm.Journey = jm.Journey.build("Buy").stage("Shop").touchpoint("Pays", emotion=-1).done()
+    return atlas.with_journey(built.replace(notes=str(changes) + str(names)))
+
+
 def extend() -> jm.Format:
     @jm.renderer("pages")
     def pages(journey: jm.Journey, *, first: int = 2) -> Sequence[Scene]:

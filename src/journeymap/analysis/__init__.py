@@ -52,13 +52,15 @@ if TYPE_CHECKING:
     from journeymap.analysis.intricacy import Complexity, complexity
     from journeymap.analysis.kano_model import Kano, kano
     from journeymap.analysis.key_drivers import RelativeWeights, ShapleyWeights, relative_weights, shapley_weights
+    from journeymap.analysis.lifts import ChannelLift, channel_lift
     from journeymap.analysis.likeness import Similarity, similarity
     from journeymap.analysis.looks import SequentialLooks, sequential_looks
     from journeymap.analysis.losses import Leaks, leaks
+    from journeymap.analysis.loyalty import RetentionCurve, retention_curve
     from journeymap.analysis.matrices import TransitionMatrix, transition_matrix
     from journeymap.analysis.memory import MarkovOrder, markov_order
     from journeymap.analysis.monitoring import ControlChart, control_chart
-    from journeymap.analysis.pains import Pareto, pareto
+    from journeymap.analysis.pains import PainItem, Pareto, pareto
     from journeymap.analysis.paths import Event
     from journeymap.analysis.peaks import PeaksAndValleys, Volatility, peaks_and_valleys, volatility
     from journeymap.analysis.perceptions import PerceptionGap, perception_gap
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from journeymap.analysis.quadrants import ImpactEffort, impact_effort
     from journeymap.analysis.recurring import Lifecycle, lifecycle
     from journeymap.analysis.removal import RemovalEffects, removal_effects
+    from journeymap.analysis.repeat_buying import BgNbd, GammaGamma, bg_nbd, gamma_gamma
     from journeymap.analysis.result import Result
     from journeymap.analysis.sample_sizes import SampleSize, sample_size
     from journeymap.analysis.satisfaction import Ces, Csat, ces, csat
@@ -96,12 +99,14 @@ __all__ = [
     "Action",
     "Agreement",
     "BeforeAfter",
+    "BgNbd",
     "BusinessTime",
     "Calendar",
     "Caution",
     "Ces",
     "Change",
     "ChannelConsistency",
+    "ChannelLift",
     "ChannelMix",
     "ChannelPath",
     "Clv",
@@ -122,6 +127,7 @@ __all__ = [
     "FlowEfficiency",
     "Friction",
     "Funnel",
+    "GammaGamma",
     "Handoffs",
     "Health",
     "Ice",
@@ -141,6 +147,7 @@ __all__ = [
     "Nps",
     "NpsDifference",
     "OpportunityScore",
+    "PainItem",
     "Pareto",
     "Passing",
     "PeakEnd",
@@ -153,6 +160,7 @@ __all__ = [
     "RelativeWeights",
     "RemovalEffects",
     "Result",
+    "RetentionCurve",
     "Rework",
     "Rice",
     "RiceItem",
@@ -187,9 +195,11 @@ __all__ = [
     "WhatIf",
     "agreement",
     "before_after",
+    "bg_nbd",
     "business_time",
     "ces",
     "channel_consistency",
+    "channel_lift",
     "channel_mix",
     "clv",
     "compare_personas",
@@ -208,6 +218,7 @@ __all__ = [
     "flow_efficiency",
     "friction",
     "funnel",
+    "gamma_gamma",
     "handoffs",
     "health",
     "ice",
@@ -234,6 +245,7 @@ __all__ = [
     "possible_analyses",
     "relative_weights",
     "removal_effects",
+    "retention_curve",
     "rework",
     "rice",
     "roadmap",
@@ -301,12 +313,14 @@ _HOMES = {
     "kano_model": "Kano kano",
     "key_drivers": "RelativeWeights ShapleyWeights relative_weights shapley_weights",
     "likeness": "Similarity similarity",
+    "lifts": "ChannelLift channel_lift",
     "looks": "SequentialLooks sequential_looks",
     "losses": "Leaks leaks",
+    "loyalty": "RetentionCurve retention_curve",
     "matrices": "TransitionMatrix transition_matrix",
     "memory": "MarkovOrder markov_order",
     "monitoring": "ControlChart control_chart",
-    "pains": "Pareto pareto",
+    "pains": "PainItem Pareto pareto",
     "paths": "Event",
     "peaks": "PeaksAndValleys Volatility peaks_and_valleys volatility",
     "perceptions": "PerceptionGap perception_gap",
@@ -321,6 +335,7 @@ _HOMES = {
     "quadrants": "ImpactEffort impact_effort",
     "recurring": "Lifecycle lifecycle",
     "removal": "RemovalEffects removal_effects",
+    "repeat_buying": "BgNbd GammaGamma bg_nbd gamma_gamma",
     "result": "Result",
     "sample_sizes": "SampleSize sample_size",
     "satisfaction": "Ces Csat ces csat",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -53,6 +54,8 @@ class Absorbing:
         self.trapped = np.zeros(len(self.steps), dtype=bool)
         """Which steps can never be left for good."""
         self._block_of = np.zeros(len(self.steps) + len(self.ends), dtype=np.intp) - 1
+        self._only = [int(self._targets[low]) if high - low == 1 else -1 for low, high in pairwise(self._bounds.tolist())]
+        """By step, where all go from there; -1 where customers can go several ways."""
         for number, part in enumerate(parts(Chain({}, rows))):
             self._add(number, np.array([self.place[step] for step in part], dtype=np.intp))
         self.invert_loops()
@@ -66,7 +69,9 @@ class Absorbing:
         worth = np.concatenate([np.broadcast_to(gain, (len(self.steps), *at_ends.shape[1:])), at_ends]).astype(np.float64)
         for block in reversed(self._blocks):
             first = int(block[0])
-            if self.trapped[first]:
+            if self._passed(block):
+                worth[first] += self.shares[self._bounds[first]] * worth[self._only[first]]
+            elif self.trapped[first]:
                 worth[block] = 0.0
             elif first in self._inverses:
                 inside = self._block_of[first]
@@ -90,6 +95,9 @@ class Absorbing:
         often = np.array(np.broadcast_to(starting, (*starting.shape[:2], self.draws)), dtype=np.float64)
         for block in self._blocks:
             first = int(block[0])
+            if self._passed(block):
+                often[self._only[first]] += self.shares[self._bounds[first]] * often[first]
+                continue
             if self.trapped[first]:
                 often[block] = np.where(often[block].sum(axis=0) > 0, np.inf, 0.0)
                 continue
@@ -154,6 +162,10 @@ class Absorbing:
         low, high = self._bounds[step], self._bounds[step + 1]
         return self._targets[low:high], self.shares[low:high]
 
+    def _passed(self, block: NDArray[np.intp]) -> bool:
+        """Whether it is a single step from which all go to one other, as most steps of a map are."""
+        return len(block) == 1 and self._only[block[0]] not in {-1, block[0]}
+
     def _leaving(self, step: int, inside: int) -> tuple[NDArray[np.intp], Floats]:
         targets, shares = self.row(step)
         away = self._block_of[targets] != inside
@@ -174,6 +186,10 @@ class Absorbing:
         return found
 
     def _add(self, number: int, block: NDArray[np.intp]) -> None:
+        if self._passed(block):
+            self._blocks.append(block)
+            self._block_of[block[0]] = number
+            return
         block.sort()
         self._blocks.append(block)
         self._block_of[block] = number

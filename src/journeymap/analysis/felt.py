@@ -79,6 +79,20 @@ def points_of(journey: Journey, *, persona: str | None = None, basis: Basis = "e
     return tuple(points)
 
 
+def felt_at(journey: Journey) -> list[tuple[str, bool]]:
+    """The ids of the steps that `points_of` gives, and whether anything is known of the emotion there: quicker than the emotion."""
+    personas = tuple(found.id for found in journey.personas)
+    weights = {source.id: source.weight for source in journey.sources}
+    found: list[tuple[str, bool]] = []
+    for stage in journey.stages:
+        own = [
+            (touchpoint.id, touchpoint.emotion is not None or bool(touchpoint.emotions or _scores(touchpoint, None, personas, weights)))
+            for touchpoint in stage.touchpoints
+        ]
+        found.extend([(stage.id, True)] if stage.emotion is not None and not any(known for _, known in own) else own)
+    return found
+
+
 def map_cautions(journey: Journey, points: Sequence[EmotionPoint], *, chain: Chain | None = None) -> tuple[Caution, ...]:
     """What every answer about the emotions of a map has to say: no evidence, and steps that not everybody reaches.
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from journeymap.analysis.ageing import Light, staleness
 from journeymap.analysis.evidence import evidence_coverage
-from journeymap.analysis.felt import points_of
+from journeymap.analysis.felt import felt_at
 from journeymap.analysis.possibilities import possible_analyses
 from journeymap.analysis.result import Result, percent, sealed
 from journeymap.analysis.shape import structure
@@ -112,8 +112,8 @@ def _checks(journey: Journey, on: date | None) -> Iterator[HealthRow]:
     yield row("evidence", _by_share(covered), f"{percent(covered)} of the steps have evidence from customers", covered)
     age = staleness(journey, on=on)
     yield row("freshness", age.status, "; ".join(age.why) or "fresh and reviewed in time", age.mean_weight)
-    points = points_of(journey)
-    felt = sum(point.valence is not None for point in points) / len(points) if points else None
+    steps = felt_at(journey)
+    felt = sum(known for _, known in steps) / len(steps) if steps else None
     yield row("emotion", _by_share(felt), f"{percent(felt)} of the steps have an emotion", felt)
     asked = possible_analyses(journey)
     map_level = [question for question in asked.questions if question.level == "M"]

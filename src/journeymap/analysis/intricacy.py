@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Collection
 from itertools import pairwise
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
@@ -16,6 +17,9 @@ from journeymap.analysis.result import Result, amount, sealed
 from journeymap.analysis.shape import structure
 from journeymap.errors import NotEnoughData
 from journeymap.model import END, START, Journey
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @frozen(kw_only=True)
@@ -101,7 +105,7 @@ def _of_map(journey: Journey) -> Complexity:
 
     if not journey.touchpoints:
         raise NotEnoughData("complexity", "the map has no touchpoints", "touchpoints")
-    web = journey.graph.subgraph([step for step in journey.graph if step not in {START, END}])
+    web = _among(journey.graph, set(journey.graph) - {START, END})
     pieces = nx.number_weakly_connected_components(web)
     shape = structure(journey, most_cycles=1)
     return Complexity(
@@ -115,12 +119,22 @@ def _of_map(journey: Journey) -> Complexity:
     )
 
 
+def _among(graph: nx.DiGraph[str], steps: Collection[str]) -> nx.DiGraph[str]:
+    """The graph of some steps, without what stands on it: asking a view of networkx takes many times as long."""
+    import networkx as nx
+
+    found: nx.DiGraph[str] = nx.DiGraph()
+    found.add_nodes_from(step for step in graph if step in steps)
+    found.add_edges_from((source, target) for source, target in graph.edges if source in steps and target in steps)
+    return found
+
+
 def _ways(journey: Journey, entries: tuple[str, ...]) -> float:
     """How many ways lead from an entry to where nothing follows or where customers may leave; infinite with a way round."""
     import networkx as nx
 
     reached = set(entries).union(*(nx.descendants(journey.graph, entry) for entry in entries))
-    web = journey.graph.subgraph(reached)
+    web = _among(journey.graph, reached)
     if not nx.is_directed_acyclic_graph(web):
         return math.inf
     ways = dict.fromkeys(reached, 0.0)

@@ -80,6 +80,8 @@ def greedy(candidates: Sequence[C], placed: Collection[str], capacity: float) ->
     left = capacity
 
     def with_required(item: C) -> list[C]:
+        if not item.requires:
+            return [] if item.id in taken else [item]
         found: dict[str, C] = {}
         open_items = [item]
         while open_items:

@@ -17,8 +17,8 @@ from journeymap.model import Span
 
 HOUR = timedelta(hours=1)
 Length: TypeAlias = timedelta | float
-Lengths: TypeAlias = Iterable[timedelta | float | None]
-"""Lengths in order; None is missing."""
+Lengths: TypeAlias = Iterable[timedelta | float | None] | timedelta | float
+"""Lengths in order, None is missing; or a single one."""
 
 
 @frozen
@@ -45,7 +45,9 @@ def hours(length: timedelta | Span) -> float:
 
 
 def measured(lengths: Lengths, *, what: str) -> Measured:
-    """Lengths of one kind, none below 0; AnalysisError where times and plain numbers are mixed."""
+    """Lengths of one kind, none below 0, or a single one; AnalysisError where times and plain numbers are mixed."""
+    if isinstance(lengths, timedelta | int | float) and not isinstance(lengths, bool):
+        lengths = [lengths]
     if isinstance(lengths, str | bytes) or not isinstance(lengths, Iterable):
         raise AnalysisError(f"{what}: {shown(lengths)} is no series of lengths of time; give timedeltas, or numbers of one unit")
     given = [None if isinstance(length, float) and length != length else length for length in lengths]  # noqa: PLR0124  NaN is missing

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
-from journeymap.analysis.felt import points_of
+from journeymap.analysis.felt import felt_at
 from journeymap.analysis.guards import MISSING_REFUSED
 from journeymap.analysis.result import Level
 from journeymap.model import Journey, Metric, MetricKind, Touchpoint
@@ -66,8 +66,8 @@ def _where(condition: Callable[[Touchpoint], bool]) -> Callable[[Journey], tuple
 
 
 def _felt(journey: Journey) -> tuple[int, int]:
-    points = points_of(journey)
-    return sum(point.valence is not None for point in points), len(points)
+    steps = felt_at(journey)
+    return sum(known for _, known in steps), len(steps)
 
 
 def _counted_emotions(touchpoint: Touchpoint) -> bool:
@@ -78,8 +78,8 @@ def _counted_emotions(touchpoint: Touchpoint) -> bool:
 def _gaps(journey: Journey) -> tuple[int, int]:
     """On how many touchpoints both what the business believes and what customers feel is known."""
     believed = {touchpoint.id for touchpoint in journey.touchpoints if touchpoint.believed_emotion is not None}
-    felt = points_of(journey) if believed else ()
-    return sum(point.valence is not None and point.id in believed for point in felt), len(journey.touchpoints)
+    felt = felt_at(journey) if believed else ()
+    return sum(known and step in believed for step, known in felt), len(journey.touchpoints)
 
 
 def _pains(journey: Journey) -> tuple[int, int]:
@@ -263,7 +263,6 @@ NEEDS: dict[str, Need] = {
             "key_phrases": ("comments",),
             "keyness": ("comments",),
             "theme_shares": ("codes",),
-            "churn_risk": (("shares of ways", "answers"),),
         },
     ),
     **_table(

@@ -15,7 +15,7 @@ from journeymap.analysis.guards import FEW_ANSWERS, hidden_groups
 from journeymap.analysis.intervals import LEVEL, Interval, mean_and_sd, t_interval_of
 from journeymap.analysis.result import Level, Result, amount, sealed
 from journeymap.errors import AnalysisError, NotEnoughData, shown
-from journeymap.model import Emotion, Journey
+from journeymap.model import Emotion, Journey, Scale
 
 SHRUNK_BELOW = 10
 """Means of fewer answers are drawn towards the persona's mean."""
@@ -88,6 +88,7 @@ def emotion_by_persona(
     *,
     interval: Literal["t", "bca"] = "t",
     neutral: float = 0.0,
+    scale: Scale | None = None,
     level: float = LEVEL,
     seed: int = 0,
     strict: bool = False,
@@ -100,8 +101,9 @@ def emotion_by_persona(
     steps, by the empirical Bayes factor 1 - (k - 3) * variance / S, no less than 0, with k steps, S the sum of squares of their
     means around the persona's, and the pooled variance of the answers over n. Unit: points of valence.
 
-    A map gives what single personas feel (`Touchpoint.emotions`), else what everyone does; an emotion without ``n`` and
-    ``spread`` has no interval. NotEnoughData where there is no emotion at all.
+    Answers are -2 to +2, or on ``scale`` (a Likert answer of 1 to k becomes 2 * (x - mid) / half). A map gives what single personas
+    feel (`Touchpoint.emotions`), else what everyone does; an emotion without ``n`` and ``spread`` has no interval. NotEnoughData
+    where there is no emotion at all.
 
     Source: Efron & Morris (1975).
 
@@ -115,7 +117,7 @@ def emotion_by_persona(
         groups, warnings = _from_map(data)
         missing = 0
     else:
-        groups, missing = _from_answers(data)
+        groups, missing = _from_answers(data, scale or Scale())
         warnings = tuple(w for g in groups for w in hidden_groups(g.answers, width=4.0, what=f"{g.step!r} of {g.persona}"))
     if not groups:
         raise NotEnoughData("emotion_by_persona", "there is no emotion of any persona", "answers by persona and step")
@@ -187,19 +189,19 @@ def _stated(persona: str, step: str, emotion: Emotion) -> _Group:
     return _Group(persona, step, emotion.valence, emotion.n, emotion.spread)
 
 
-def _from_answers(data: Rows) -> tuple[tuple[_Group, ...], int]:
+def _from_answers(data: Rows, scale: Scale) -> tuple[tuple[_Group, ...], int]:
     answers: dict[tuple[str, str], list[float | None]] = {}
     if isinstance(data, Mapping):
         for persona, steps in data.items():
             for step, values in steps.items():
-                answers[str(persona), str(step)] = list(numbers(values, what=f"{persona}[{step!r}]", low=-2, high=2))
+                answers[str(persona), str(step)] = _valences(values, scale, what=f"{persona}[{step!r}]")
     else:
         for index, row in enumerate(data):
             if not isinstance(row, tuple | list) or len(row) != 3:
                 raise AnalysisError(f"row {index}: {shown(row)} is not (persona, step, answer)")
             persona, step, value = row
             held = answers.setdefault((str(persona), str(step)), [])
-            held.extend(numbers([value], what=f"row {index}", low=-2, high=2))
+            held.extend(_valences([value], scale, what=f"row {index}"))
     groups = []
     missing = 0
     for (persona, step), values in answers.items():
@@ -209,6 +211,11 @@ def _from_answers(data: Rows) -> tuple[tuple[_Group, ...], int]:
             mean, sd = mean_and_sd(there)
             groups.append(_Group(persona, step, mean, len(there), sd, there))
     return tuple(groups), missing
+
+
+def _valences(values: Iterable[float | None], scale: Scale, *, what: str) -> list[float | None]:
+    found = numbers(values, what=what, low=scale.low, high=scale.high)
+    return [None if value is None else scale.valence(value) for value in found]
 
 
 def _shrunk(groups: Sequence[_Group]) -> dict[tuple[str, str], float]:

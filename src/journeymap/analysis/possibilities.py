@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from journeymap.analysis.felt import points_of
+from journeymap.analysis.felt import felt_at
 from journeymap.analysis.needs import HOLDINGS, NEEDS, Need
 from journeymap.analysis.result import Level, Result, sealed
 from journeymap.errors import AnalysisError, UnknownName, shown
@@ -149,7 +149,7 @@ _FIELDS = (
 
 def _completeness(journey: Journey) -> Iterable[Completeness]:
     touchpoints = journey.touchpoints
-    felt = {point.id for point in points_of(journey) if point.valence is not None}
+    felt = {step for step, known in felt_at(journey) if known}
 
     def has(touchpoint: Touchpoint, field: str) -> bool:
         if field == "emotion":

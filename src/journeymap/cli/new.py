@@ -28,7 +28,7 @@ def new(name: str, output: str, template: str, format: str | None) -> None:
     """
     language = format or ("yaml" if output == "-" else format_of(output))
     journey = Journey.template(template).replace(name=name, id=slug(name, fallback="journey"))
-    data = to_bytes(journey, format=language)
+    data = _written(journey, language)
     if output == "-":
         put(data, output)
         return
@@ -44,6 +44,14 @@ def new(name: str, output: str, template: str, format: str | None) -> None:
     else:
         put(data, output)
     click.echo(f"{output}: {name}, {len(journey.stages)} stages; fill it in, then: journeymap check {output}", err=True)
+
+
+def _written(journey: Journey, format: str) -> bytes:
+    if format != "xlsx":
+        return to_bytes(journey, format=format)
+    from journeymap.io.xlsx import workshop_template
+
+    return workshop_template(journey)
 
 
 def _refuse(file: Path) -> None:

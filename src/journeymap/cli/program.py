@@ -15,8 +15,10 @@ from journeymap.cli.analyse import analyse
 from journeymap.cli.check import check
 from journeymap.cli.convert import convert
 from journeymap.cli.demo import demo
+from journeymap.cli.diff import diff
 from journeymap.cli.exits import Exit
 from journeymap.cli.listing import list_
+from journeymap.cli.merge import merge
 from journeymap.cli.new import new
 from journeymap.cli.preview import preview
 from journeymap.cli.render import render
@@ -85,8 +87,8 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit.")
 def main() -> None:
-    """Customer journey maps: check them, draw them."""
+    """Customer journey maps: check them, draw them, analyse them."""
 
 
-for _command in (analyse, check, convert, demo, list_, new, preview, render, schema, show):
+for _command in (analyse, check, convert, demo, diff, list_, merge, new, preview, render, schema, show):
     main.add_command(_command)

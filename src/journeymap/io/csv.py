@@ -74,7 +74,7 @@ def _rows(journey: Journey) -> list[dict[str, Cell]]:
     names = names_in(journey)
     told = rows_of(journey, _LAYOUT, names=names)
     blank: dict[str, Cell] = {column.name: None for column in _LAYOUT.columns}
-    found = []
+    found: list[dict[str, Cell]] = []
     for stage in journey.stages:
         found.extend(tidied(row) for row in islice(told, len(stage.touchpoints)))
         if not stage.touchpoints:
@@ -116,4 +116,3 @@ def _name(source: str) -> str:
 
 
 CSV = Format(summary="CSV: the touchpoints as one table, for spreadsheets", suffixes=(".csv",), loads=loads, dumps=dumps)
-

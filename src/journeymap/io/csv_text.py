@@ -14,6 +14,7 @@ _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _LINE = re.compile(r"\r\n?|\n")
 _TO_QUOTE = re.compile(r'[",;\t\r\n]|^\s|\s$')
 _TABLE = "touchpoints"
+_MOST_CELLS = 16_384
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:
@@ -31,15 +32,21 @@ def csv_rows(text: str, report: Report, limits: Limits) -> Iterator[tuple[int, l
         row: list[str] = []
         first = line
         while True:
-            if len(row) >= LARGEST >> 6:
+            if len(row) >= _MOST_CELLS:
                 report.break_off(f"this row has more than {len(row):,} cells; no spreadsheet has", position(_TABLE, first))
             found = field.match(text, at)
             quoted = found[1] if found else None
             if found is None or (found[0] == "" and text[at : at + 1] == '"'):
-                report.break_off("the quote that begins here does not end; close it, and double quotes inside", position(_TABLE, line, len(row) + 1))
+                report.break_off(
+                    "the quote that begins here does not end; close it, and double quotes inside", position(_TABLE, line, len(row) + 1)
+                )
             cell = found[2] or "" if quoted is None else quoted.replace('""', '"')
             if len(cell) > limits.text:
-                report.add("", f"a text of {len(cell):,} characters is longer than {limits.text:,}; shorten it", position(_TABLE, line, len(row) + 1))
+                report.add(
+                    "",
+                    f"a text of {len(cell):,} characters is longer than {limits.text:,}; shorten it",
+                    position(_TABLE, line, len(row) + 1),
+                )
                 cell = ""
             row.append(cell)
             if quoted is not None:
@@ -66,5 +73,7 @@ def _separator(text: str, report: Report) -> str:
     there = [separator for separator in _SEPARATORS if separator in bare]
     if len(there) > 1:
         said = " and ".join(_SEPARATORS[separator] for separator in there)
-        report.break_off(f"{said} stand between the headings; keep one of them, and put headings that have one in quotes", position(_TABLE, 1))
+        report.break_off(
+            f"{said} stand between the headings; keep one of them, and put headings that have one in quotes", position(_TABLE, 1)
+        )
     return there[0] if there else ","

@@ -37,7 +37,9 @@ def _edge(edge: Edge) -> str:
 
 
 def _list(attributes: Attributes, **drawn: str) -> str:
-    return ", ".join([*(f"{name}={value}" for name, value in drawn.items()), *(f"{name}={_value(held)}" for name, held in attributes.items())])
+    return ", ".join(
+        [*(f"{name}={value}" for name, value in drawn.items()), *(f"{name}={_value(held)}" for name, held in attributes.items())]
+    )
 
 
 def _value(value: Plain) -> str:

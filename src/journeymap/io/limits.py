@@ -35,7 +35,8 @@ class Limits:
     nodes: int = field(default=2_000_000, validator=_check_limit())
     """How many values there are, lists and mappings among them."""
     text: int = field(default=100_000, validator=_check_limit())
-    """How many characters a single text or key has; the model itself takes no more than the default."""
+    """How many characters a single text or key has; the model itself takes no more than the default. A picture that stands in
+    its address itself may have 10 million."""
     digits: int = field(default=20, validator=_check_limit(_MOST_DIGITS))
     """How many digits a whole number has; the model itself takes no more than 16."""
     unpacked: int = field(default=100 * 2**20, validator=_check_limit())

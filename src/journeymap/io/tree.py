@@ -13,6 +13,7 @@ from attrs import define, field
 from journeymap.errors import shown
 from journeymap.io.limits import Limits
 from journeymap.io.problems import ROOT, Place, Position, Report, step
+from journeymap.model.links import LONGEST_IMAGE
 
 
 class Mark(Enum):
@@ -174,9 +175,10 @@ class Builder:
             top.key = None
 
     def _too_long(self, text: str, position: Position) -> bool:
-        too_long = len(text) > self._limits.text
+        most = max(self._limits.text, LONGEST_IMAGE) if text.startswith("data:image/") else self._limits.text
+        too_long = len(text) > most
         if too_long:
-            self.report(f"a text of {len(text):,} characters is longer than {self._limits.text:,}; shorten it", position)
+            self.report(f"a text of {len(text):,} characters is longer than {most:,}; shorten it", position)
         return too_long
 
     def _stop(self, message: str, position: Position) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import PurePath
 
 from attrs import evolve
@@ -16,7 +17,7 @@ from journeymap.io.tables.layout import TABLES
 from journeymap.io.tables.values import is_empty, text_of
 from journeymap.io.tree import nothing_to_collect
 from journeymap.io.xlsx_book import workbook
-from journeymap.io.xlsx_cells import address
+from journeymap.io.xlsx_cells import LAST_ROW, address
 from journeymap.io.xlsx_names import FIELD, LONG_TEXTS, SHEETS, long_text_number, table_of
 from journeymap.io.xlsx_package import Sheet, sheets_in
 from journeymap.model import Journey
@@ -41,7 +42,9 @@ def from_bytes(data: bytes, source: str = "<workbook>", *, limits: Limits = LIMI
         return table is not None
 
     def spot(table: str, row: int, column: int) -> Problem:
-        if not row:
+        if row > LAST_ROW and column:
+            return Problem(f"{titles[table]}!{address(column, row - LAST_ROW)}", "")
+        if not row or row > LAST_ROW:
             return Problem(titles.get(table, "") if table else "", "")
         return Problem(f"{titles.get(table, '')}!{address(row, column)}", "")
 
@@ -90,7 +93,7 @@ def _grid(table: str, sheet: Sheet, report: Report) -> Iterator[Grid]:
         yield from _upright(rows, report)
         return
     (first, heads), *rest = rows
-    headings = {column: text_of(cell).strip() for column, cell in heads.items() if not is_empty(cell)}
+    headings = {column: _heading(cell) for column, cell in heads.items() if not is_empty(cell)}
     for row, cells in rest:
         for column, cell in cells.items():
             if column not in headings and not is_empty(cell):
@@ -100,18 +103,26 @@ def _grid(table: str, sheet: Sheet, report: Report) -> Iterator[Grid]:
 
 
 def _upright(rows: Rows, report: Report) -> Iterator[Grid]:
-    """The sheet of the journey itself: what is said in the first column, what it is in the second."""
+    """The sheet of the journey itself: what is said in the first column, what it is in the second.
+
+    As a table it lies on its side; its rows get numbers beyond all others, from which the columns are told again.
+    """
     fields: dict[int, str] = {}
     values: dict[int, object] = {}
     for row, cells in rows:
         said = cells.get(1)
         if is_empty(said) and not is_empty(cells.get(2)):
-            report.add("", "this value has no name beside it; the first column says what it is", position("journey", row, 2))
-        elif not is_empty(said) and plain_heading(text_of(said)) != plain_heading(FIELD):
-            fields[row] = text_of(said).strip()
+            report.add("", "this value has no name beside it; the first column says what it is", position("journey", LAST_ROW + 2, row))
+        elif not is_empty(said) and plain_heading(_heading(said)) != plain_heading(FIELD):
+            fields[row] = _heading(said)
             values[row] = cells.get(2)
     if fields:
-        yield Grid(TABLES["journey"], fields, [(1, values)])
+        yield Grid(TABLES["journey"], fields, [(LAST_ROW + 2, values)], LAST_ROW + 1)
+
+
+def _heading(cell: object) -> str:
+    """What stands over a column; a time, which is none, as it is."""
+    return str(cell) if isinstance(cell, timedelta) else text_of(cell).strip()
 
 
 def _long_texts(sheet: Sheet) -> dict[str, str]:
@@ -141,4 +152,3 @@ def _name(source: str) -> str:
 
 
 XLSX = Format(summary="Excel: lossless, and a sheet for a workshop", suffixes=(".xlsx",), from_bytes=from_bytes, to_bytes=to_bytes)
-

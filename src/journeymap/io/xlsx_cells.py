@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from journeymap.errors import ModelError, shown
+from journeymap.io.tables.numbers import number_of
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -94,20 +95,20 @@ class CellReader:
             return text[:10] if text[10:] in ("", "T00:00:00", "T00:00:00Z", "T00:00:00.000") else text
         if not _NUMBER.fullmatch(text):
             raise ModelError(f"{shown(text)} is not a number; type the value again")
-        number = float(text)
+        number = float(number_of(text))
         known = style.isascii() and style.isdigit() and int(style[:9]) < len(self._clocks)
         clock = self._clocks[int(style)] if known else ""
         return self._timed(number, clock) if clock else number
 
     def _timed(self, number: float, clock: str) -> date | timedelta:
+        if clock == "time" and abs(number) < 1e9:
+            return timedelta(seconds=round(number * 86_400, 3))
         try:
-            if clock == "time":
-                return timedelta(seconds=round(number * 86_400, 3))
             if self._start == _WINDOWS and number < 61:
                 number += 1  # Excel counts a 29 February 1900, which never was
-            if number < 1:
-                raise OverflowError
-            return self._start + timedelta(seconds=round(number * 86_400))
+            day = self._start + timedelta(seconds=round(number * 86_400))
         except (OverflowError, ValueError):
-            raise ModelError(f"{number:.15g} is beyond the days of the calendar; type the day again") from None
-
+            day = self._start
+        if day <= self._start:
+            raise ModelError(f"{number:.15g} is beyond the days of the calendar; type the day again")
+        return day

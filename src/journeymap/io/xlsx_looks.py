@@ -12,14 +12,23 @@ _BAD, _MIDDLE, _GOOD = "#F4A3A0", "#FFFFFF", "#9AD5B4"
 
 GUIDE = (
     ("Touchpoints", "One row for each step of the customer. Leave the stage empty where it is the same as in the row above."),
-    ("Emotion", "From -2 (very bad) over 0 (neutral) to 2 (very good), decimals too. Leave it empty where nobody knows: unknown is not neutral."),
+    (
+        "Emotion",
+        "From -2 (very bad) over 0 (neutral) to 2 (very good), decimals too. Leave it empty where nobody knows: unknown is not neutral.",
+    ),
     ("Channel", "Where the step happens, in your words; the kind of channel decides the icon, and may stay empty."),
     ("Several in one cell", "Thoughts, actions, pains, opportunities, personas: one on each line (Alt + Enter begins a new one)."),
     ("Pains", "A pain may simply stand in the row of its touchpoint. To say how bad it is, give it a row in Pain points instead."),
     ("Moment", "yes for a moment of truth, or which: zmot (research), fmot (first sight), smot (in use), tmot (telling others)."),
     ("Durations", "25 min, 2 h, 3 d 4 h. Days are written as 2026-03-31."),
-    ("Names and ids", "To refer to a persona, touchpoint or source, write its name. The column Id may stay empty; it is made from the name."),
-    ("Sheets and columns", "Further columns need names that are known; a sheet whose name begins with _ is not read, and this one is not either."),
+    (
+        "Names and ids",
+        "To refer to a persona, touchpoint or source, write its name. The column Id may stay empty; it is made from the name.",
+    ),
+    (
+        "Sheets and columns",
+        "Further columns need names that are known; a sheet whose name begins with _ is not read, and this one is not either.",
+    ),
     ("When it is done", "Save the workbook. journeymap reads it, draws it, and says of every cell that is wrong where it is."),
 )
 """What is on the page How to."""
@@ -70,7 +79,15 @@ class Looks:
     def __init__(self, book: Any) -> None:
         framed = {"valign": "top", "border": 1, "border_color": _LINE, "font_color": _INK}
         self.heading = book.add_format(
-            {"bold": True, "font_color": _PAPER, "bg_color": _INK, "valign": "vcenter", "text_wrap": True, "border": 1, "border_color": _INK}
+            {
+                "bold": True,
+                "font_color": _PAPER,
+                "bg_color": _INK,
+                "valign": "vcenter",
+                "text_wrap": True,
+                "border": 1,
+                "border_color": _INK,
+            }
         )
         self.side = book.add_format({**framed, "bold": True, "bg_color": _SIDE})
         self.piece = book.add_format(framed)

@@ -26,7 +26,7 @@ from journeymap.io.xlsx_xml import Cells, Elements, Texts, XmlProblem, parse
 _MOST_PARTS = 2_000
 _DIRECTORY = 2**20
 """Bytes: the list of what is in a zip is never longer in a workbook."""
-_MOST_SQUEEZED = 200
+_MOST_SQUEEZED = 100
 """How many times larger than packed a part may be; spreadsheets are hardly ever 50 times larger."""
 _SMALL = 2**20
 """Bytes: parts below that may be squeezed as they like."""
@@ -74,7 +74,9 @@ class _Workbook:
             if wanted(name):
                 if path not in self._parts:
                     self._stop(f"the sheet {shown(name)} is not in the file; save the workbook again")
-                reader = Cells(held.name, held.rows, texts, clocks, self._report, since_1904=since_1904, room=self._limits.cells - self._cells)
+                reader = Cells(
+                    held.name, held.rows, texts, clocks, self._report, since_1904=since_1904, room=self._limits.cells - self._cells
+                )
                 self._parse(path, reader)
                 self._cells += reader.count
                 reader.unmerge()
@@ -111,7 +113,9 @@ class _Workbook:
             self._stop("it has a password; save it without one")
         unpacked = sum(part.file_size for part in parts)
         if unpacked > self._limits.unpacked:
-            self._stop(f"it has {unpacked:,} bytes unpacked, beyond {self._limits.unpacked:,}; split it, or raise the limit if this is meant")
+            self._stop(
+                f"it has {unpacked:,} bytes unpacked, beyond {self._limits.unpacked:,}; split it, or raise the limit if this is meant"
+            )
         ends = [*sorted(part.header_offset for part in parts)[1:], size]
         for part, end in zip(sorted(parts, key=lambda part: part.header_offset), ends, strict=True):
             if part.header_offset < 0 or part.header_offset + part.compress_size > end:
@@ -182,5 +186,3 @@ class _Workbook:
 
     def _stop(self, message: str) -> NoReturn:
         self._report.break_off(message, position("", 0))
-
-

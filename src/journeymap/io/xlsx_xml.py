@@ -10,14 +10,14 @@ from journeymap.errors import ModelError, shown
 from journeymap.io.problems import Report
 from journeymap.io.tables.grid import position
 from journeymap.io.tables.layout import TABLES
-from journeymap.io.xlsx_cells import LAST_COLUMN, LAST_ROW, CellReader, place_of, plain_text
+from journeymap.io.xlsx_cells import LAST_COLUMN, LAST_ROW, CellReader, address, place_of, plain_text
 from journeymap.io.xlsx_names import table_of
 
 _SPACE = "}"
 _MOST_MERGED = 10_000
 
 
-class XmlProblem(Exception):  # noqa: N818 - it never leaves io, where its message becomes one of ours
+class XmlProblem(Exception):
     """A part that is no XML, or has what a workbook's never has."""
 
 
@@ -206,9 +206,10 @@ class Cells:
             except ModelError as error:
                 self._tell(error.problems[0].message, self._row, self._column)
             else:
-                self._rows.setdefault(self._row, {})[self._column] = value
+                cells = self._rows.setdefault(self._row, {})
+                if self._column in cells:
+                    raise ModelError(f"the cell {address(self._row, self._column)} stands twice; save the workbook again")
+                cells[self._column] = value
 
     def _tell(self, message: str, row: int, column: int) -> None:
         self._report.add("", message, position(self._table, row, column))
-
-

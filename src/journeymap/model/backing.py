@@ -55,11 +55,12 @@ def atlas_graph(atlas: Atlas) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def joined_graph(atlas: Atlas) -> nx.DiGraph[str]:
+def joined_graph(atlas: Atlas) -> nx.DiGraph[Any]:
     """The frozen graph of all journeys of an atlas in one, as `Atlas.joined` describes it."""
-    graph: nx.DiGraph[str] = nx.DiGraph(name=atlas.name, atlas=atlas)
+    graph: nx.DiGraph[Any] = nx.DiGraph(name=atlas.name, atlas=atlas)
     for journey in atlas.journeys:
-        for node, data in journey.graph.nodes(data=True):
+        single: nx.DiGraph[Any] = journey.graph
+        for node, data in single.nodes(data=True):
             if node not in graph:
                 graph.add_node(node, item=data["item"], items={}, stages={}, differences={})
             held = graph.nodes[node]
@@ -67,7 +68,7 @@ def joined_graph(atlas: Atlas) -> nx.DiGraph[str]:
                 held["items"][journey.id], held["stages"][journey.id] = data["item"], data["stage"]
                 apart = differences(Parts(held["item"]), Parts(data["item"]))
                 held["differences"] |= {journey.id: apart} if apart else {}
-        for source, target, data in journey.graph.edges(data=True):
+        for source, target, data in single.edges(data=True):
             if not graph.has_edge(source, target):
                 graph.add_edge(source, target, items={}, implied=True)
             edge = graph.edges[source, target]

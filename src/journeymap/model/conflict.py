@@ -35,7 +35,10 @@ class Conflict:
         if self.kind == "rule":
             return f"{self.ref}: merged, it breaks a rule: {'; '.join(str(problem) for problem in self.problems)}"
         if self.kind == "changed-and-removed":
-            return f"{self.ref}: {'theirs' if self.theirs is None else 'ours'} has removed what the other side has changed or put it in"
+            remover, other = ("theirs", "ours") if self.theirs is None else ("ours", "theirs")
+            if self.field:
+                return f"{self.ref}: {other} has put it in {self.base}, and {remover} has removed that"
+            return f"{self.ref}: {other} has changed it, and {remover} has removed it"
         if self.kind == "order":
             return f"{self.ref}: ours and theirs have put the {self.field} in different orders"
         verb = "added" if self.kind == "both-added" else "changed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import NOTHING, Attribute
 
@@ -60,7 +60,7 @@ def as_texts(values: Iterable[str]) -> tuple[str, ...]:
 def tuple_of(kind: type[T], values: Iterable[T | str], *, from_text: Callable[[str], T] | None = None) -> tuple[T, ...]:
     """The values as a tuple, each of that kind; ``from_text`` makes one of a plain string."""
     if type(values) is tuple and all(type(value) is kind for value in values):
-        return values
+        return cast("tuple[T, ...]", values)
     if isinstance(values, _NO_LISTS) or not isinstance(values, Iterable):
         raise ModelError(f"{shown(values)} is not a list of {_plural(kind)}; put it in [ ]")
     items: list[T] = []

@@ -55,8 +55,10 @@ class _Merging:
         self.conflicts: list[Conflict] = []
         self.parents: dict[Ref, Ref] = {}
         """The parts that stay, and in what."""
-        self._removed: set[Ref] = set()
-        """Those that one side removed although the other needs them, which a conflict of theirs or of what is inside says."""
+        self._disputed: set[Ref] = set()
+        """Those of which a conflict, of their own or of what is inside, has already told that they may not stay or not stay there."""
+        self._wanted: set[Ref] = set()
+        """The parts that at least one side wants to stay for their own sake."""
         self._stand: dict[Ref, bool] = {base.root: True}
 
     def value(self) -> object:
@@ -83,6 +85,7 @@ class _Merging:
             side = self.ours if here else self.theirs
             if ref == self.base.root:
                 continue
+            self._wanted.add(ref)
             if here and there:
                 self.parents[ref] = self._parent(ref)
             elif ref not in self.base.values:
@@ -92,9 +95,12 @@ class _Merging:
                 or side.parents[ref] != self.base.parents[ref]
                 or any(differing(self.base.values[ref], side.values[ref]))
             ):
-                self._removal(ref)
+                self._disputed.add(ref)
+                self._tell("changed-and-removed", ref, "", *(held.values.get(ref) for held in (self.base, self.ours, self.theirs)))
                 if self._keeps(side):
                     self.parents[ref] = side.parents[ref]
+            else:
+                self._wanted.remove(ref)
 
     def _parent(self, ref: Ref) -> Ref:
         """In what a part stands that both sides have."""
@@ -103,6 +109,7 @@ class _Merging:
             return ours
         if ours == base:
             return theirs
+        self._disputed.add(ref)
         self._tell("both-changed" if base else "both-added", ref, "place", base, ours, theirs)
         return {"ours": ours, "theirs": theirs}.get(self.prefer or "", min(ours, theirs))
 
@@ -110,23 +117,24 @@ class _Merging:
         """Whether a part stays in the end, which takes that what it stands in stays too."""
         if ref not in self._stand:
             parent = self.parents[ref]
-            if parent not in self.parents and parent != self.base.root:
-                self._restore(ref, parent)
+            if parent != self.base.root and parent not in self._wanted and ref not in self._disputed:
+                sides = (parent if parent in side.values else None for side in (self.base, self.ours, self.theirs))
+                self._tell("changed-and-removed", ref, "place", *sides)
+            if parent != self.base.root and parent not in self.parents:
+                self._settle(ref, parent)
             self._stand[ref] = ref in self.parents and self._stands(self.parents[ref])
         return self._stand[ref]
 
-    def _restore(self, ref: Ref, parent: Ref) -> None:
-        """Put back what one side removed and the other put something in; or, if the first is right, take that out."""
+    def _settle(self, ref: Ref, parent: Ref) -> None:
+        """Put back what a part stands in, which one side removed; or, if that side is right, put or take the part elsewhere."""
         holder, remover = (self.ours, self.theirs) if parent in self.ours.values else (self.theirs, self.ours)
-        if ref not in self._removed and parent not in self._removed:
-            self._removal(parent)
-        self._removed.add(parent)
-        if self._keeps(holder) or (ref in self._removed and ref in self.parents):
+        if parent not in self._wanted and (self._keeps(holder) or ref in self._disputed):
             self.parents[parent] = holder.parents[parent]
-        elif ref in remover.values:
+            self._disputed.add(parent)
+        elif ref in remover.values and remover.parents[ref] != parent:
             self.parents[ref] = remover.parents[ref]
-            if remover.parents[ref] not in self.parents and remover.parents[ref] != self.base.root:
-                self._restore(ref, remover.parents[ref])
+            if remover.parents[ref] != self.base.root and remover.parents[ref] not in self.parents:
+                self._settle(ref, remover.parents[ref])
         else:
             del self.parents[ref]
 
@@ -216,10 +224,6 @@ class _Merging:
         """The part on our side, or on theirs if only they have it."""
         found = self.ours.values.get(ref)
         return self.theirs.values[ref] if found is None else found
-
-    def _removal(self, ref: Ref) -> None:
-        self._removed.add(ref)
-        self._tell("changed-and-removed", ref, "", *(side.values.get(ref) for side in (self.base, self.ours, self.theirs)))
 
     def _tell(self, kind: ConflictKind, ref: Ref, name: str, base: object, ours: object, theirs: object) -> None:
         self.conflicts.append(Conflict(kind, ref, name, base, ours, theirs))

@@ -1,7 +1,7 @@
 """The report: what a journey's data say, on one page for a meeting.
 
 >>> import journeymap as jm
->>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=2), jm.Touchpoint("Pays", emotion=-1)])])
+>>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=1), jm.Touchpoint("Pays", emotion=-2)])])
 >>> jm.report(journey)
 <Report on 'Buy a bike': 3 findings, 2 sections>
 

@@ -53,6 +53,8 @@ class Book:
 
     journey: Journey
     answers: tuple[Answer, ...]
+    is_capacity_known: bool = True
+    """Whether somebody said how much fits into a phase."""
 
     def of(self, kind: type[R], **options: object) -> R | None:
         """The answer of that kind that was asked with those options (any, where none are given)."""
@@ -98,7 +100,7 @@ def asked(
             answers.append(answer(journey, function, strict=strict))
         if function == "emotion_curve" and len(journey.personas) > 1:
             answers += [answer(journey, function, strict=strict, persona=persona.id) for persona in journey.personas]
-    return Book(journey, tuple(answers))
+    return Book(journey, tuple(answers), capacity is not None)
 
 
 def answer(journey: Journey, function: str, *, strict: bool = False, **options: object) -> Answer:

@@ -12,7 +12,7 @@ no finding without data, so a map that permits no answer has no findings.
 | pains | `pareto` | the share of the trouble that the vital few make, where they are at most half of the pains |
 | unmet needs | `opportunity_score` | the highest score out of 20, from 10 on |
 | lost customers | `leaks`, `conversion` | the share of customers who are lost at the worst step, or who never reach the goal |
-| waits | `time_gaps`, `flow_efficiency` | the share of the whole time that the longest wait, or all waiting, takes |
+| waits | `time_gaps`, else `flow_efficiency` | the share of the whole time that the longest wait, or all waiting, takes |
 | belief | `perception_gap` | by how much the business overrates the step that it overrates most, of 4 points |
 | personas | `emotion_curve` of each persona | how far two personas are apart at one step, of 4 points |
 | memory | `peak_end` | how far memory and the mean of the steps are apart, of 2 points, from half a point on |
@@ -188,7 +188,7 @@ def _waits(book: Book) -> Finding | None:
 
 def _idle(book: Book) -> Finding | None:
     flow = book.of(FlowEfficiency)
-    if flow is None or flow.value is None:
+    if flow is None or flow.value is None or _waits(book) is not None:
         return None
     share = book.figure(flow, "value", "share")
     told = f"Something happens for the customer in {share} of the time; the rest is waiting."

@@ -16,6 +16,8 @@ from journeymap.report.wording import HYPOTHESIS, NOTHING_FOUND, care_list, plai
 if TYPE_CHECKING:
     from journeymap.report.page import Report
 
+_MOST_POINTS = 300
+"""The curve of more steps than this says nothing on a page."""
 _MOST_SMALL = 6
 """So many personas stand side by side."""
 _MOST_STEPS = 60
@@ -39,10 +41,12 @@ def html(report: Report) -> str:
     environment.filters["plain"] = plain
     template = environment.from_string(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
     whole = next((a.result for a in report.answers if isinstance(a.result, EmotionCurve) and not a.options), None)
+    too_long = whole is not None and len(whole.points) > _MOST_POINTS
     return template.render(
         report=report,
-        picture=None if whole is None else _drawn(report, report.journey.name, whole),
-        personas=_personas(report),
+        picture=None if whole is None or too_long else _drawn(report, report.journey.name, whole),
+        too_long=too_long,
+        personas=() if too_long else _personas(report),
         stages=report.journey.stages if whole is None and 0 < len(report.journey.touchpoints) <= _MOST_STEPS else (),
         care=care_list(report.findings, report.sections),
         nothing=NOTHING_FOUND,

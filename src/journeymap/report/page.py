@@ -132,7 +132,7 @@ def report(
     were added by `journeymap.question` or by a package are asked too. UnknownName for a persona or question that is not there.
 
     >>> import journeymap as jm
-    >>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=2), jm.Touchpoint("Pays", emotion=-1)])])
+    >>> journey = jm.Journey("Buy a bike", [jm.Stage("Buy", [jm.Touchpoint("Test ride", emotion=1), jm.Touchpoint("Pays", emotion=-2)])])
     >>> jm.report(journey).findings[0].title
     'The low point is ‘Pays’'
     """

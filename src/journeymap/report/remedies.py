@@ -169,7 +169,8 @@ def _roadmap(book: Book) -> Iterator[Table]:
             rows.append((label if first else "", row.name, effort, row.owner or "–", who, why or after))
     capacities = sorted({phase.capacity for phase in plan.phases})
     held_by = " to ".join(dict.fromkeys(f"{capacity:.3g}" for capacity in (capacities[0], capacities[-1]))) if capacities else "0"
-    planned = f"Planned with {held_by} person-months a phase; say what your team has with capacity=."
+    guessed = "" if book.is_capacity_known else " That is a guess, since nobody has said what the team has."
+    planned = f"Planned with {held_by} person-months a phase.{guessed}"
     note = f"{planned} {more(len(plan.rows), _MOST_PLANNED)}".strip()
     yield Table(
         title="Roadmap",

@@ -14,14 +14,14 @@ from journeymap.report.wording import changes_between, joined, listed, plain_cau
 MOST_ROWS = 4
 """So many rows of a list stand on the page; the rest is in the data."""
 
-_UNAVOIDABLE = "nobody can avoid it"
+_UNAVOIDABLE = "unavoidable"
 _SHORTER = {
     "everyone who gets to the goal passes it": _UNAVOIDABLE,
-    "an emotional low": "a low that stands out",
-    "an emotional high": "a high that stands out",
+    "an emotional low": "a striking low",
+    "an emotional high": "a striking high",
 }
 _MOST_GAPS = 4
-_MOST_MOMENTS = 6
+_MOST_MOMENTS = 5
 _VERDICTS = {
     "confirmed": "marked, confirmed",
     "contradicted": "marked, not confirmed",
@@ -44,13 +44,12 @@ def moments_section(book: Book) -> Iterator[Section]:
             yield Section(title="Moments of truth", lead=lead)
         return
     found = [(moment, _reasons(book, moment.reasons)) for moment in moments.moments if moment.verdict]
-    rows = [(m.name, _VERDICTS[m.verdict], joined(why)) for m, why in found if m.declared or why != [_UNAVOIDABLE]]
+    rows = [(m.name, _VERDICTS[m.verdict], ", ".join(why)) for m, why in found if m.declared or why != [_UNAVOIDABLE]]
     if not rows:
         return
     yield Section(
         title="Moments of truth",
-        lead="The steps that decide what customers think and do: those shortly before the goal, those that nobody can avoid, and those "
-        "that stand out in how they feel. What is marked on the map is held against them.",
+        lead="The steps that decide: those shortly before the goal, those that nobody can avoid, and those that are felt most.",
         tables=[
             Table(
                 columns=("Moment", "On the map", "Why it counts"),
@@ -173,7 +172,7 @@ def _sources(book: Book, age: Staleness) -> Table:
     note = f"The evidence is {_LIGHTS[age.status]}: {'; '.join(age.why)}." if age.why else f"The evidence is {_LIGHTS[age.status]}."
     return Table(
         title="Sources",
-        columns=("Source", "Kind", "How many people or cases", "Collected"),
+        columns=("Source", "Kind", "How many", "Collected"),
         rows=rows,
         function="staleness",
         note=f"{note} {more(len(age.sources))}".strip(),

@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from random import Random
 
 from journeymap.errors import MESSAGE_LENGTH, DocumentError
 from journeymap.io.texts import loads_document, to_bytes
 
-PIECES = tuple(
+PIECES: tuple[bytes, ...] = tuple(
     piece.encode("utf-8", "surrogatepass")
     for piece in (
         *"{}[]():,;\"'\\-#&*!|>%@`~?<=/+$\t\n\r ",
@@ -136,7 +137,7 @@ def _change_word(data: bytes, chance: Random) -> bytes:
     return data[: word.start()] + chance.choice(PIECES) + data[word.end() :]
 
 
-_ACCIDENTS = (
+_ACCIDENTS: tuple[Callable[[bytes, Random], bytes], ...] = (
     *(_flip, _insert, _insert, _cut, _put_in_place, _repeat, _move_line, _double_line, _break_off, _swap_parts, _swap_words),
     *(_swap_words, _change_word, _change_word),
 )

@@ -78,7 +78,7 @@ class _Assembly:
         told = bool(stages)
         names = self._know("stage", stages)
         current: Node | None = None
-        kept = []
+        kept: list[Node] = []
         for node in self._nodes["touchpoints"]:
             said, where = node.owners.get("stage", ("", node.where))
             if said:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 from attrs import frozen, has
 
@@ -80,18 +80,19 @@ def columns_of(kind: type) -> tuple[Column, ...]:
     found: list[Column] = []
     for name, field in fields_of(kind).items():
         refers = _REFERENCES.get((kind, name), "")
-        first = members(field.type)[0]
+        told: Any = field.type
+        first = members(told)[0]
         origin = get_origin(first)
         if origin in (tuple, FrozenMap):
             item = get_args(first)[0]
             if item not in _OWN_TABLES and (kind, item) != (Journey, Opportunity):
                 found.append(Column(name, "lines", name, "map" if origin is FrozenMap else "", item, refers=refers))
         elif isinstance(first, type) and has(first):
-            found.extend(_parts(name, first))
+            found.extend(_parts(name, cast("type[object]", first)))
         else:
-            optional = type(None) in get_args(field.type)
-            found.append(_plain(name, name, "", field.type, refers=refers, required=not optional))
-            if {Range, Span} & set(members(field.type)):
+            optional = type(None) in get_args(told)
+            found.append(_plain(name, name, "", told, refers=refers, required=not optional))
+            if {Range, Span} & set(members(told)):
                 found.extend(_plain(f"{name}_{part}", name, part, first) for part in _LIMITS)
     return tuple(found)
 
@@ -109,9 +110,7 @@ def _parts(name: str, kind: type) -> list[Column]:
     return found
 
 
-def _plain(
-    name: str, field: str, part: str, kind: Any, *, item: type | None = None, refers: str = "", required: bool = False
-) -> Column:
+def _plain(name: str, field: str, part: str, kind: Any, *, item: type | None = None, refers: str = "", required: bool = False) -> Column:
     first = members(kind)[0]
     choices = get_args(first) if get_origin(first) is Literal else ()
     if (item, part) == (MomentOfTruth, "kind"):

@@ -121,7 +121,8 @@ def _of_frame(frame: Any, table: str) -> _Given:
     if not all(isinstance(name, str) for name in names):
         raise _refused(f"the columns of {table} need names of text; rename them")
     is_pandas = held.implementation.is_pandas_like()
-    return names, [[_native(cell, nan_is_missing=is_pandas) for cell in row] for row in held.iter_rows()]
+    rows: list[Sequence[object]] = [[_native(cell, nan_is_missing=is_pandas) for cell in row] for row in held.iter_rows()]
+    return names, rows
 
 
 def _of_arrow(frame: Any, table: str) -> _Given:
@@ -136,7 +137,7 @@ def _of_arrow(frame: Any, table: str) -> _Given:
     except Exception as error:  # noqa: BLE001 - whatever it is that offers the capsule, it gave no table
         raise _refused(f"{_no_table(frame, table)} ({shown(str(error))[1:-1]})") from None
     _refuse_same_names(names, table)
-    return names, rows
+    return [str(name) for name in names], [*rows]
 
 
 def _refuse_same_names(names: Sequence[object], table: str) -> None:
@@ -169,19 +170,18 @@ def _cells(cells: Sequence[object], table: str, row: int, report: Report, limits
 def _refuse_mixed_clocks(rows: Sequence[tuple[int, Mapping[int, object]]], table: str, report: Report) -> None:
     """Times with a zone beside times without one are days of different clocks."""
     aware: dict[int, bool] = {}
+    zone = {True: "with", False: "without"}
     for row, cells in rows:
         for number, cell in cells.items():
             if isinstance(cell, datetime) and aware.setdefault(number, cell.tzinfo is not None) != (cell.tzinfo is not None):
-                message = f"{cell.isoformat()} stands beside times {'with' if aware[number] else 'without'} a time zone; give all of them one, or none"
+                message = f"{cell.isoformat()} stands beside times {zone[aware[number]]} a time zone; give all one, or none"
                 report.add("", message, position(table, row, number))
 
 
 def _no_table(frame: object, table: str) -> str:
     kinds = "a dataframe, a list of mappings, or a mapping of columns"
-    return f"a {type(frame).__name__} cannot be the table of {table}; give {kinds}"
+    return f"what is given for {table} is of the type {type(frame).__name__}; give {kinds}"
 
 
 def _refused(message: str) -> DocumentError:
     return DocumentError("<table>", [Problem("", message)], unreadable=True)
-
-

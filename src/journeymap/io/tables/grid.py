@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -14,7 +14,7 @@ from journeymap.io.problems import Position, Report
 from journeymap.io.tables.columns import Column
 from journeymap.io.tables.layout import TABLES, Layout
 
-LARGEST = 1 << 20
+LARGEST = 1 << 21
 """Beyond any column; rows may be many more."""
 _ROWS = 1 << 40
 _LONGEST_PATH = 100
@@ -47,7 +47,7 @@ class Grid:
 
     layout: Layout
     headings: Mapping[int, str]
-    rows: list[tuple[int, Mapping[int, object]]]
+    rows: Sequence[tuple[int, Mapping[int, object]]]
     """The number of each row, with what stands in its cells, by column."""
     heading_row: int = 1
 
@@ -95,8 +95,8 @@ def known_columns(grid: Grid, report: Report, also: Mapping[str, str | None] | N
         place = position(grid.layout.name, grid.heading_row, number)
         if column is None:
             said = f"unknown column {shown(heading)}" + (f", said to be {shown(told)}" if also and heading in also else "")
-            seen = {plain_heading(grid.layout.heading(held)): name for name, held in by_name.items()}
-            remedy = suggestion(told, {**seen, **by_name}) or f"; there are: {', '.join(seen)}"
+            seen = [plain_heading(grid.layout.heading(held)) for held in by_name.values()]
+            remedy = suggestion(told, [*seen, *names]) or f"; there are: {', '.join(seen)}"
             report.add("", said + remedy, place)
         elif column.name in taken:
             twice = "stands twice" if taken[column.name] == heading else f"means the same as {shown(taken[column.name])}"

@@ -11,6 +11,7 @@ from journeymap.io.times import as_date, as_duration
 from journeymap.model.checks import LARGEST_WHOLE
 
 _NUMBER = re.compile(r"([-+\u2212]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?)[ \u00a0]?(%?)")
+_HUGE = 10**300
 _COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "min": "minutes", "s": "seconds"}
 _WORDS = {
@@ -38,7 +39,7 @@ def number_of(value: object) -> float:
     (0.4, 3)
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        number: float = value
+        number: float = value if isinstance(value, float) or abs(value) < _HUGE else math.inf
     else:
         found = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
         if not found:

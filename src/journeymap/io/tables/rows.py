@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import cast
 
@@ -80,25 +80,40 @@ def _things(journey: Journey, name: str, *, once: bool) -> Iterator[tuple[Row, o
         case "personas" | "sources" | "stages" | "transitions":
             yield from (({}, thing) for thing in getattr(journey, name))
         case "touchpoints":
-            yield from (({"stage": stage.id}, touchpoint) for stage in journey.stages for touchpoint in stage.touchpoints)
+            for stage in journey.stages:
+                yield from _owned({"stage": stage.id}, stage.touchpoints)
         case "activities":
-            yield from (({"touchpoint": step.id}, activity) for step in journey.touchpoints for activity in step.activities)
+            for step in journey.touchpoints:
+                yield from _owned({"touchpoint": step.id}, step.activities)
         case "emotions":
             for step in journey.touchpoints:
                 if _has_rows(tuple(step.emotions.values()), once=once):
-                    yield from (({"touchpoint": step.id, "persona": persona}, emotion) for persona, emotion in step.emotions.items())
+                    for persona, emotion in step.emotions.items():
+                        yield {"touchpoint": step.id, "persona": persona}, emotion
         case "evidence":
-            for word, claim in _claims(journey):
-                held: tuple[Evidence, ...] = getattr(claim, "evidence", ())
-                if _has_rows(held, once=once):
-                    yield from (({"claim": word, "claim_id": getattr(claim, "id", "")}, item) for item in held)
+            yield from _evidence(journey, once=once)
         case _:
-            if name != "pains":
-                yield from (({"stage": None, "touchpoint": None}, thing) for thing in getattr(journey, name))
-            for owners, owner in _places(journey):
-                things = getattr(owner, name)
-                if _has_rows(things, once=once):
-                    yield from ((owners, thing) for thing in things)
+            yield from _spread(journey, name, once=once)
+
+
+def _evidence(journey: Journey, *, once: bool) -> Iterator[tuple[Row, object]]:
+    for word, claim in _claims(journey):
+        held: tuple[Evidence, ...] = getattr(claim, "evidence", ())
+        if _has_rows(held, once=once):
+            yield from _owned({"claim": word, "claim_id": getattr(claim, "id", "")}, held)
+
+
+def _spread(journey: Journey, name: str, *, once: bool) -> Iterator[tuple[Row, object]]:
+    """Pains and such: the journey's own, then those of each stage and touchpoint."""
+    yield from _owned({"stage": None, "touchpoint": None}, getattr(journey, name, ()))
+    for owners, owner in _places(journey):
+        things = getattr(owner, name)
+        if _has_rows(things, once=once):
+            yield from _owned(owners, things)
+
+
+def _owned(owners: Row, things: Iterable[object]) -> Iterator[tuple[Row, object]]:
+    return ((owners, thing) for thing in things)
 
 
 def _has_rows(things: Sequence[object], *, once: bool) -> bool:
@@ -126,7 +141,7 @@ def _cell(thing: object, column: Column, names: Names, *, once: bool) -> Cell:
     if column.kind == "lines":
         return _lines(value, column, names, once=once)
     if column.refers:
-        return names.get(column.refers, {}).get(value, value)
+        return names.get(column.refers, {}).get(value, str(value)) if value else None
     if column.item is not None:
         if value is None:
             return None
@@ -142,7 +157,7 @@ def _lines(value: object, column: Column, names: Names, *, once: bool) -> Cell:
         known = names.get("persona", {}) if column.item is Emotion else {}
         told = tuple(value.values())
         return None if not value or (once and not all(map(is_line, told))) else map_text({known.get(key, key): value[key] for key in value})
-    items: tuple[object, ...] = getattr(value, column.part) if column.part else value
+    items: tuple[object, ...] = getattr(value, column.part) if column.part else cast("tuple[object, ...]", value)
     if not items or (once and not all(map(is_line, items))):
         return None
     known = names.get("source" if column.item is Evidence else column.refers, {})

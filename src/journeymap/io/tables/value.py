@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -26,6 +27,10 @@ _PANDAS = {
 }  # fmt: skip
 
 
+def _as_types(values: Mapping[str, type]) -> Mapping[str, type]:
+    return MappingProxyType(dict(values))
+
+
 def _as_rows(values: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(row) for row in values)
 
@@ -39,7 +44,7 @@ class Table:
 
     name: str
     """What it is a table of: ``touchpoints``."""
-    types: Mapping[str, type] = field(converter=dict, hash=False)
+    types: Mapping[str, type] = field(converter=_as_types, hash=False)
     """What each column holds: ``str``, ``float``, ``int``, ``bool``, ``date`` or ``timedelta``."""
     rows: tuple[tuple[Cell, ...], ...] = field(converter=_as_rows)
     """The cells of each row, in the order of the columns."""

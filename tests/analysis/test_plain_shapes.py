@@ -227,3 +227,10 @@ def test_an_interval_as_a_pair():
     pair = improvement_value(0.05, interval=(0.02, 0.08), volume=10_000, value_each=5)
     assert (pair.value, pair.interval.low, pair.interval.high) == (pytest.approx(2500), pytest.approx(1000), pytest.approx(4000))
     assert pair.value == improvement_value(0.05, interval=Interval(0.02, 0.08), volume=10_000, value_each=5).value
+
+
+def test_the_whole_numbers_of_data_frames_are_counts():
+    assert transition_matrix({"a": {"b": np.int64(3)}}) == transition_matrix({"a": {"b": 3}})
+    assert funnel({"a": np.int64(30), "b": np.int64(3)}) == funnel({"a": 30, "b": 3})
+    assert before_after(Share(np.int64(48), np.int64(80)), Share(56, 70)).value == pytest.approx(0.2)
+    assert structure([(1, 2), (2, 3)], goals=3).goals == ("3",)

@@ -147,3 +147,7 @@ def test_an_unknown_kind_of_data_is_named():
 def test_more_data_never_permit_less(held, more):
     assert set(possible_analyses(held).possible) <= set(possible_analyses(held | {more}).possible)
     assert set(possible_analyses(HOLDINGS).possible) == set(NEEDS)
+
+
+def test_nothing_is_promised_that_nobody_can_ask():
+    assert {name for name in NEEDS if not callable(getattr(analysis, name, None))} == set()

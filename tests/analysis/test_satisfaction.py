@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeymap.analysis import ces, csat
-from journeymap.errors import NotEnoughData, ScaleMismatch
+from journeymap.analysis import Share, ces, csat
+from journeymap.errors import AnalysisError, NotEnoughData, ScaleMismatch
 from journeymap.model import Journey, Metric
 
 CSAT = [5, 4, 4, 3, 5, 2, 5, 4, 1, 5, 4, 4, 3, 5, 5]
@@ -91,3 +91,14 @@ def test_an_index_of_which_much_is_missing_is_refused():
             ask([5, 4, 3, None, None])
         assert caught.value.code == "MISSING_HEAVY"
         assert "MISSING_HEAVY" in {warning.code for warning in ask([5, 4, 3, 2, 5, 4, 4, 3, 1, None]).warnings}
+
+
+def test_counts_are_enough_for_the_share():
+    counted, answered = csat(Share(11, 15)), csat(CSAT)
+    assert (counted.value, counted.interval, counted.n) == (answered.value, answered.interval, answered.n)
+    assert counted.mean is None
+    assert csat({f"customer {place}": answer for place, answer in enumerate(CSAT)}) == answered
+    with pytest.raises(AnalysisError, match="only single answers can be weighted"):
+        csat(Share(11, 15), weights=[1])
+    with pytest.raises(NotEnoughData, match="nobody answered"):
+        ces(Share(0, 0))

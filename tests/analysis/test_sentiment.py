@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,6 +121,7 @@ def test_without_vader_the_extra_is_named(monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr(extras, "import_module", missing)
+    monkeypatch.delitem(sys.modules, "vaderSentiment.vaderSentiment", raising=False)
     with pytest.raises(MissingExtra, match="stats"):
         sentiment(["Great"])
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.errors import DocumentError
-from journeymap.io import Limits, dumps, loads
-from journeymap.io.losses import losses
+from journeymap.io import Limits, dumps, loads, losses
+from journeymap.io.loss import losses
 from journeymap.io.mermaid import parse
 from journeymap.io.mermaid.diagram import number
 from journeymap.model import Emotion, Journey, Persona, Stage, Touchpoint

@@ -9,11 +9,11 @@ from jsonschema import Draft202012Validator
 
 import journeymap as jm
 from journeymap.io.codec import tree_of
-from journeymap.io.schema import schema, schema_text
+from journeymap.io.schema import json_schema, schema_text
 from journeymap.testing.strategies import atlases, journeys
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = schema()
+SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
@@ -116,5 +116,5 @@ def test_mistakes_are_seen_here_and_there(text):
 
 
 def test_whoever_changes_what_is_given_changes_no_schema():
-    schema()["$defs"].clear()
-    assert schema() == SCHEMA
+    json_schema()["$defs"].clear()
+    assert json_schema() == SCHEMA

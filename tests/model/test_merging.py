@@ -53,6 +53,27 @@ BASE = Journey(
 )
 
 
+@st.composite
+def small_maps(draw) -> Journey:
+    """Maps of so few ids that any three of them have much to quarrel about."""
+    stages = draw(st.lists(st.sampled_from("STUV"), min_size=1, unique=True))
+    homes = draw(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(stages)))
+    pains = draw(st.dictionaries(st.sampled_from("pqr"), st.sampled_from([*stages, *homes])))
+    channels = [None, Channel("Till", id="c"), Channel(draw(st.sampled_from(["Desk", "Till"])), id="d")]
+
+    def held(place: str) -> list[PainPoint]:
+        return [PainPoint(pain) for pain, home in pains.items() if home == place]
+
+    def step(name: str) -> Touchpoint:
+        thoughts = draw(st.lists(st.sampled_from("xyz"), unique=True))
+        return Touchpoint(
+            name, owner=draw(st.sampled_from("AB")), channel=draw(st.sampled_from(channels)), thoughts=thoughts, pains=held(name)
+        )
+
+    kept = [Stage(s, [step(name) for name, home in homes.items() if home == s], id=s, pains=held(s)) for s in stages]
+    return Journey("x", kept, owner=draw(st.sampled_from(["", "O", "P"])))
+
+
 def steps(journey: Journey) -> list[list[str]]:
     return [[step.id for step in stage.touchpoints] for stage in journey.stages]
 
@@ -231,7 +252,7 @@ def test_conflicts_are_data_too() -> None:
     assert json.dumps(diff(BASE, BASE.replace(updated=date(2026, 3, 1))).to_dict())
 
 
-@given(journeys(max_stages=2), st.data())
+@given(journeys(max_stages=2, max_touchpoints=2), st.data())
 def test_one_side_alone_is_the_result(base, data) -> None:
     other = data.draw(edited(base))
     for ours, theirs in ((base, other), (other, base), (other, other)):
@@ -247,15 +268,13 @@ def test_one_side_alone_is_the_result_for_atlases(base, data) -> None:
         assert merge(base, ours, theirs).result() == other
 
 
-@given(journeys(max_stages=2), journeys(max_stages=2))
+@given(small_maps(), small_maps())
 def test_a_base_that_has_nothing_to_do_with_it(base, other) -> None:
     assert merge(base, other, base).result() == other
 
 
-@given(journeys(max_stages=2), st.data())
-def test_the_sides_are_equal_in_conflicts(base, data) -> None:
-    ours, theirs = data.draw(edited(base)), data.draw(edited(base))
-
+@given(small_maps(), small_maps(), small_maps())
+def test_the_sides_are_equal_in_conflicts(base, ours, theirs) -> None:
     def found(merged: jm.Merged[Journey], *, turned: bool) -> set[tuple[object, ...]]:
         return {
             (c.kind, c.ref, c.field, c.base, *((c.theirs, c.ours) if turned else (c.ours, c.theirs)), len(c.problems))
@@ -265,10 +284,27 @@ def test_the_sides_are_equal_in_conflicts(base, data) -> None:
     assert found(merge(base, ours, theirs), turned=False) == found(merge(base, theirs, ours), turned=True)
 
 
-@given(journeys(max_stages=2), st.data(), st.sampled_from([None, "ours", "theirs"]))
+@given(small_maps(), small_maps(), small_maps(), st.sampled_from(["ours", "theirs"]))
+def test_a_preference_overrules_just_what_is_in_conflict(base, ours, theirs, prefer) -> None:
+    conflicts = {conflict for conflict in merge(base, ours, theirs).conflicts if conflict.kind != "rule"}
+    merged = merge(base, ours, theirs, prefer=prefer)
+    assert {*merged.overruled} == conflicts
+    assert {conflict.kind for conflict in merged.conflicts} <= {"rule"}
+
+
+@given(st.data())
+def test_no_change_of_either_side_is_lost_in_small_maps(data) -> None:
+    base, ours, theirs = (data.draw(small_maps()) for _ in range(3))
+    check_nothing_lost(base, ours, theirs, merge(base, ours, theirs))
+
+
+@given(journeys(max_stages=2, max_touchpoints=2), st.data(), st.sampled_from([None, "ours", "theirs"]))
 def test_no_change_of_either_side_is_lost(base, data, prefer) -> None:
     ours, theirs = data.draw(edited(base)), data.draw(edited(base))
-    merged = merge(base, ours, theirs, prefer=prefer)
+    check_nothing_lost(base, ours, theirs, merge(base, ours, theirs, prefer=prefer))
+
+
+def check_nothing_lost(base: Journey, ours: Journey, theirs: Journey, merged: jm.Merged[Journey]) -> None:
     named = {conflict.ref for conflict in (*merged.conflicts, *merged.overruled)}
     if merged.value is None:
         assert merged.conflicts

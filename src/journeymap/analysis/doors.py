@@ -60,11 +60,13 @@ def number(value: object, *, what: str, low: float = -math.inf, high: float = ma
 
 
 def numbers(values: Numbers, *, what: str = "values", low: float = -math.inf, high: float = math.inf) -> tuple[float | None, ...]:
-    """Values in order, missing ones as None; errors as `number` raises them, with the place.
+    """Values in order, missing ones as None, those of a mapping in its order; errors as `number` raises them, with the place.
 
     >>> numbers([3, None, float("nan"), 2.5])
     (3.0, None, None, 2.5)
     """
+    if isinstance(values, Mapping):
+        values = values.values()
     if isinstance(values, str | bytes | Journey) or not isinstance(values, Iterable):
         raise AnalysisError(f"{what}: {shown(values)} is not a series of numbers; give a list such as [3, 4, None, 5]")
     return tuple(_or_missing(value, f"{what}[{index}]", low, high) for index, value in enumerate(values))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from numbers import Real
 
 from attrs import frozen
 
@@ -116,7 +117,7 @@ class Share:
 
     def __attrs_post_init__(self) -> None:
         for value in (self.successes, self.n):
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
                 raise AnalysisError(f"{shown(value)} is no count; give numbers such as Share(45, 120)")
         if not 0 <= self.successes <= self.n:
             raise AnalysisError(f"{self.successes:g} of {self.n:g}: the successes are from 0 to n")

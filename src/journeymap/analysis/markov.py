@@ -194,10 +194,11 @@ def _of_table(data: object, question: str, remainder: Remainder) -> _Read:
         row = table.setdefault(source, {})
         if target in row:
             raise AnalysisError(f"{question}: the way from {shown(source)} to {shown(target)} is there twice; add its shares up")
-        if type(share) is not float or not 0 <= share <= 1:  # the words cost more than the check
-            what = f"{question}: the share from {shown(source)} to {shown(target)}"
-            share = number(share, what=what, low=0, high=1 + ROW_TOLERANCE)  # noqa: PLW2901
-        row[target] = share
+        if type(share) is float and 0 <= share <= 1:  # nearly all of them, and the words below cost more than the check
+            row[target] = share
+            continue
+        what = f"{question}: the share from {shown(source)} to {shown(target)}"
+        row[target] = number(share, what=what, low=0, high=1 + ROW_TOLERANCE)
     rows: dict[str, Mapping[str, float]] = {}
     for source, row in table.items():
         if source == END and set(row) != {END}:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
+from numbers import Integral
 from typing import ClassVar, Literal
 
 from attrs import frozen
@@ -139,7 +140,7 @@ def _table(data: object) -> dict[tuple[str, str], int] | None:
     found = {}
     for source, row in data.items():
         for target, n in row.items():
-            if isinstance(n, bool) or not isinstance(n, int) or n < 0:
+            if isinstance(n, bool) or not isinstance(n, Integral) or int(n) < 0:
                 raise AnalysisError(
                     f"transition_matrix: {shown(n)} from {shown(source)} to {shown(target)} is no count; give whole numbers"
                 )
@@ -147,7 +148,7 @@ def _table(data: object) -> dict[tuple[str, str], int] | None:
                 raise AnalysisError(
                     "transition_matrix: nothing follows 'path_end' and nothing leads to 'path_start'; leave such counts out"
                 )
-            found[str(source), str(target)] = n
+            found[str(source), str(target)] = int(n)
         if row and not any(row.values()):
             raise AnalysisError(f"transition_matrix: all counts from {shown(source)} are 0; leave its row out, and it is an end")
     return found

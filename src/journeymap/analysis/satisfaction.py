@@ -11,10 +11,10 @@ from attrs import frozen
 from journeymap.analysis.cautions import Caution
 from journeymap.analysis.doors import Numbers, known, metric_of, number, numbers
 from journeymap.analysis.guards import hidden_groups, missing_heavy, nonresponse, small_n, survivors
-from journeymap.analysis.intervals import LEVEL, Interval, wilson
+from journeymap.analysis.intervals import LEVEL, Interval, Share, wilson
 from journeymap.analysis.result import Level, Result, percent, sealed
 from journeymap.analysis.weights import kept_weights, kish
-from journeymap.errors import NotEnoughData
+from journeymap.errors import AnalysisError, NotEnoughData
 from journeymap.model import Journey, Metric, MetricKind
 
 
@@ -59,7 +59,7 @@ class Ces(Satisfaction):
 
 
 def csat(
-    data: Journey | Numbers,
+    data: Journey | Share | Numbers,
     *,
     scale: tuple[float, float] = (1, 5),
     top: int = 2,
@@ -76,7 +76,7 @@ def csat(
     the mean. Answers with two peaks more than a point apart are warned of (`HIDDEN_GROUPS`), and so are those of survivors:
     ``started`` says how many began the journey. ``response_rate`` and ``weights`` as in `nps`. A map gives its metric of the kind
     csat (or ``metric``): in the unit % it is the share; a value on the scale is the mean, and the share is unknown.
-    NotEnoughData when more than 30 % of the answers are missing.
+    Counts of the good answers come as `Share`. NotEnoughData when more than 30 % of the answers are missing.
 
     >>> found = csat([5, 4, 4, 3, 5, 2, 5, 4, 1, 5, 4, 4, 3, 5, 5])
     >>> round(found.value, 1), round(found.mean, 2), round(found.interval.low, 1), round(found.interval.high, 1)
@@ -101,7 +101,7 @@ def csat(
 
 
 def ces(
-    data: Journey | Numbers,
+    data: Journey | Share | Numbers,
     *,
     scale: tuple[float, float] = (1, 7),
     agree_from: float = 5,
@@ -156,7 +156,7 @@ class _Top:
 
 
 def _top_share(
-    data: Journey | Numbers,
+    data: Journey | Share | Numbers,
     kind: MetricKind,
     scale: tuple[float, float],
     from_: float,
@@ -167,6 +167,8 @@ def _top_share(
     low, high = scale
     if isinstance(data, Journey):
         return _top_of_metric(metric_of(data, question=kind, metric=metric, kind=kind), kind, scale, level)
+    if isinstance(data, Share):
+        return _of_counts(data, kind, weights, level)
     answers = numbers(data, what="answers", low=low, high=high)
     values = known(answers)
     if not values:
@@ -191,6 +193,16 @@ def _top_share(
             *hidden_groups(values, width=high - low, what="the question"),
         ),
     )
+
+
+def _of_counts(data: Share, kind: MetricKind, weights: Sequence[float] | None, level: float) -> _Top:
+    if weights is not None:
+        raise AnalysisError("weights: only single answers can be weighted; give the answers")
+    if data.value is None:
+        raise NotEnoughData(kind, "nobody answered", "at least one answer")
+    bounds = wilson(data.successes, data.n, level=level)
+    few = small_n(data.n, sides=(data.successes, data.failures))
+    return _Top(100 * data.value, int(data.n), 0, data.successes, None, data.n, None if bounds is None else bounds.scaled(100), few)
 
 
 def _top_of_metric(found: Metric, kind: MetricKind, scale: tuple[float, float], level: float) -> _Top:

@@ -194,9 +194,10 @@ def _web_of_edges(data: object) -> _Web:
 
 
 def _pair(pair: object) -> tuple[str, str]:
-    if not isinstance(pair, tuple | list) or len(pair) != 2 or not all(isinstance(step, str) and step for step in pair):
+    named = [str(step) if type(step) is int else step for step in pair] if isinstance(pair, tuple | list) else []
+    if len(named) != 2 or not all(isinstance(step, str) and step for step in named):
         raise AnalysisError(f"structure: {shown(pair)} is no pair of steps; give two texts that are not empty")
-    return pair[0], pair[1]
+    return named[0], named[1]
 
 
 def _targets(source: object, targets: object) -> Iterator[str]:

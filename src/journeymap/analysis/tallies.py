@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from numbers import Integral, Real
 
 from attrs import evolve, frozen
 
@@ -105,12 +106,12 @@ def counts_in(data: object) -> dict[str, int] | None:
             data = {row[0]: row[1] for row in rows}
     if not isinstance(data, Mapping) or not data or any(isinstance(step, tuple) for step in data):
         return None
-    if not all(isinstance(n, int | float) for n in data.values()):
+    if not all(isinstance(n, Real) for n in data.values()):
         return None
     for step, n in data.items():
-        if not isinstance(step, str) or isinstance(n, bool) or not isinstance(n, int) or n < 0:
+        if not isinstance(step, str) or isinstance(n, bool) or not isinstance(n, Integral) or int(n) < 0:
             raise AnalysisError(f"{_QUESTION}: {shown(step)}: {shown(n)} is no count of customers; give the step and a whole number")
-    return dict(data)
+    return {step: int(n) for step, n in data.items()}
 
 
 def counts_on(journey: Journey, steps: Sequence[str] | None) -> tuple[dict[str, int], tuple[str, ...]]:

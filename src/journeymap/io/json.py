@@ -10,7 +10,7 @@ from journeymap.io.codec import document_in, tree_of
 from journeymap.io.examine import examined
 from journeymap.io.json_tree import json_tree
 from journeymap.io.limits import LIMITS, Limits
-from journeymap.io.losses import nothing
+from journeymap.io.loss import nothing
 from journeymap.io.problems import Report
 from journeymap.io.tree import Tree, nothing_to_collect
 from journeymap.model import Atlas, Journey

@@ -45,10 +45,10 @@ _PATTERNS = {
 }
 
 
-def schema() -> Node:
+def json_schema() -> Node:
     """The schema of documents in JSON and YAML, as plain lists and mappings; made anew at each call.
 
-    >>> schema()["$defs"]["Touchpoint"]["properties"]["engagement"]["maximum"]
+    >>> json_schema()["$defs"]["Touchpoint"]["properties"]["engagement"]["maximum"]
     5
     """
     found: dict[type, Node] = {}
@@ -68,7 +68,7 @@ def schema() -> Node:
 
 def schema_text() -> str:
     """The schema as the text of a JSON file: the same text for the same version of journeymap."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _document(whole: Node) -> Node:

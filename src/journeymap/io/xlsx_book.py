@@ -20,6 +20,8 @@ _ALWAYS = ("journey", "touchpoints", "stages", "personas", "pains", "opportuniti
 """What has a sheet whether there is anything on it or not, in their order; others follow if they have rows."""
 _FROZEN = {"touchpoints": 2, "pains": 1, "opportunities": 1, "personas": 1, "stages": 1, "sources": 1}
 _LAST = 1_048_576
+_A3, _A4 = 8, 9
+"""What Excel calls these sizes of paper."""
 _CHOSEN_FROM = 1_000
 """Rows that have drop-downs."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -65,7 +67,7 @@ class _Book:
             self._guide()
         tables = {name: self._rows(layout) for name, layout in TABLES.items()}
         for name in (*_ALWAYS, *(name for name in TABLES if name not in _ALWAYS and tables[name])):
-            sheet = self._sheet(SHEETS[name])
+            sheet = self._sheet(SHEETS[name], paper=_A3 if name == "touchpoints" else _A4)
             if name == "journey":
                 self._upright(sheet, tables[name][0])
             else:
@@ -82,11 +84,11 @@ class _Book:
             raise ModelError(f"{len(rows):,} {layout.name} are more than the {_LAST - 1:,} rows of a sheet; write JSON or YAML")
         return rows
 
-    def _sheet(self, title: str) -> Any:
+    def _sheet(self, title: str, *, paper: int = _A4) -> Any:
         sheet = self._book.add_worksheet(title)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&R&P / &N")
@@ -117,12 +119,13 @@ class _Book:
         sheet.write_string(0, 1, "Value", self._looks.heading)
         for at, column in enumerate(layout.columns, 1):
             sheet.write_string(at, 0, layout.heading(column), self._looks.side)
-            self._cell(sheet, at, 1, row[column.name], column)
+            self._cell(sheet, at, 1, row[column.name], column, look=self._looks.value)
             if column.choices:
                 sheet.data_validation(at, 1, at, 1, _choose(column.choices, column))
 
-    def _cell(self, sheet: Any, row: int, number: int, cell: Cell, column: Column) -> None:
-        look = self._looks.of(column, is_day=isinstance(cell, date) and cell >= _FIRST_DAY)
+    def _cell(self, sheet: Any, row: int, number: int, cell: Cell, column: Column, *, look: Any = None) -> None:
+        is_day = isinstance(cell, date) and cell >= _FIRST_DAY
+        look = self._looks.of(column, is_day=is_day) if look is None or is_day else look
         if not is_said(cell, column):
             sheet.write_blank(row, number, None, look)
         elif isinstance(cell, date) and cell >= _FIRST_DAY:

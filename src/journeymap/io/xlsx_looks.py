@@ -90,6 +90,7 @@ class Looks:
             }
         )
         self.side = book.add_format({**framed, "bold": True, "bg_color": _SIDE})
+        self.value = book.add_format({**framed, "text_wrap": True, "align": "left"})
         self.piece = book.add_format(framed)
         self.title = book.add_format({"bold": True, "font_size": 20, "font_color": _INK, "valign": "vcenter"})
         self.strong = book.add_format({"bold": True, "font_color": _INK, "valign": "top"})

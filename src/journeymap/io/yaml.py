@@ -6,7 +6,7 @@ from journeymap.io.codec import tree_of
 from journeymap.io.examine import examined
 from journeymap.io.json import quickly
 from journeymap.io.limits import LIMITS, Limits
-from journeymap.io.losses import nothing
+from journeymap.io.loss import nothing
 from journeymap.io.problems import Report
 from journeymap.io.tree import nothing_to_collect
 from journeymap.io.yaml_text import yaml_text

@@ -130,6 +130,9 @@ LANES: Registry[Lane] = Registry(
     "journeymap.lanes",
     {
         "steps": "journeymap.renderers.swimlane.cells:STEPS",
+        "actions": "journeymap.renderers.swimlane.facts:ACTIONS",
+        "channels": "journeymap.renderers.swimlane.facts:CHANNELS",
+        "evidence": "journeymap.renderers.swimlane.facts:EVIDENCE",
         "emotion": "journeymap.renderers.swimlane.cells:EMOTION",
         "thoughts": "journeymap.renderers.swimlane.cells:THOUGHTS",
         "pains": "journeymap.renderers.swimlane.cells:PAINS",
@@ -146,15 +149,16 @@ LANES: Registry[Lane] = Registry(
     "a function of a step and a pen, or a journeymap.renderers.swimlane.Lane",
 )
 _QUESTIONS = (
-    "agreement before_after business_time ces channel_consistency channel_mix clv compare_personas complexity conformance "
-    "control_chart conversion critical_path criticality csat derived_importance duration_weighted emotion_by_persona "
-    "emotion_curve evidence_coverage flow_efficiency friction funnel handoffs health ice impact_effort "
-    "importance_performance improvement_value kano key_phrases keyness leaks lifecycle markov_order moments_of_truth "
-    "next_best_action nps nps_difference opportunity_score pareto peak_end peaks_and_valleys penalty_reward perception_gap "
-    "persona_divergence possible_analyses relative_weights removal_effects rework rice roadmap roll_up rule_attribution "
-    "sample_size sentiment sequential_looks shapley_attribution shapley_weights shared_pains similarity sla_compliance "
-    "staleness step_difference step_matrix steps_before structure theme_shares time_gaps time_to_convert time_to_event "
-    "tornado transition_difference transition_matrix unavoidable uncertainty variants volatility what_if"
+    "agreement before_after bg_nbd business_time ces channel_consistency channel_lift channel_mix clv compare_personas "
+    "complexity conformance control_chart conversion critical_path criticality csat derived_importance duration_weighted "
+    "emotion_by_persona emotion_curve evidence_coverage flow_efficiency friction funnel gamma_gamma handoffs health ice "
+    "impact_effort importance_performance improvement_value kano key_phrases keyness leaks lifecycle markov_order "
+    "moments_of_truth next_best_action nps nps_difference opportunity_score pareto peak_end peaks_and_valleys "
+    "penalty_reward perception_gap persona_divergence possible_analyses relative_weights removal_effects retention_curve "
+    "rework rice roadmap roll_up rule_attribution sample_size sentiment sequential_looks shapley_attribution "
+    "shapley_weights shared_pains similarity sla_compliance staleness step_difference step_matrix steps_before structure "
+    "theme_shares time_gaps time_to_convert time_to_event tornado transition_difference transition_matrix unavoidable "
+    "uncertainty variants volatility what_if"
 )
 """The functions of `journeymap.analysis`, which plug-ins and the command line name in kebab-case."""
 ANALYSES: Registry[Analysis] = Registry(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from journeymap.errors import RenderError, suggestion
-from journeymap.model import Emotion, Journey, Metric, MomentOfTruth, Opportunity, PainPoint, Persona, Stage, Touchpoint
+from journeymap.model import Emotion, Evidence, Journey, Metric, MomentOfTruth, Opportunity, PainPoint, Persona, Source, Stage, Touchpoint
 
 C = TypeVar("C")
+Spanning = dict[tuple[str, str], "list[Note[Opportunity]]"]
+"""The journey's own opportunities, by kind and id of where they are shown."""
 
 _WHOLE_JOURNEY = "Whole journey"
 _SEVERAL_STEPS = "Several steps"
@@ -43,6 +45,8 @@ class Step:
     pains: tuple[Note[PainPoint], ...]
     opportunities: tuple[Note[Opportunity], ...]
     metrics: tuple[Metric, ...]
+    sources: tuple[Source, ...]
+    """What its claims rest on, each once; evidence of weight 0 does not count."""
 
 
 def persona_of(journey: Journey, persona: str | None) -> Persona | None:
@@ -87,17 +91,18 @@ def doer(persona: Persona | None) -> str:
 def steps_by_stage(journey: Journey, persona: str | None) -> tuple[StageSteps, ...]:
     """Each stage with its columns: the touchpoints that the persona meets, or the stage itself where it has none at all."""
     spanning = _placed_opportunities(journey, persona)
+    known = {source.id: source for source in journey.sources}
     found = []
     for number, stage in enumerate(journey.stages, start=1):
-        itself = _stage_step(str(number), stage, persona, spanning)
+        itself = _stage_step(str(number), stage, persona, spanning, known)
         if stage.touchpoints:
-            found.append(StageSteps(stage=stage, whole=itself, steps=tuple(_steps(number, stage, persona, spanning))))
+            found.append(StageSteps(stage=stage, whole=itself, steps=tuple(_steps(number, stage, persona, spanning, known))))
         else:
             found.append(StageSteps(stage=stage, whole=None, steps=(itself,)))
     return tuple(found)
 
 
-def _stage_step(number: str, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note[Opportunity]]]) -> Step:
+def _stage_step(number: str, stage: Stage, persona: str | None, spanning: Spanning, known: Mapping[str, Source]) -> Step:
     return Step(
         number=number,
         name=stage.name,
@@ -111,10 +116,11 @@ def _stage_step(number: str, stage: Stage, persona: str | None, spanning: dict[t
         pains=_pains(stage.pains, persona),
         opportunities=(*(Note(about=o) for o in stage.opportunities), *spanning.get(("stage", stage.id), ())),
         metrics=stage.metrics,
+        sources=_sources(known, stage.evidence, stage.pains),
     )
 
 
-def _steps(number: int, stage: Stage, persona: str | None, spanning: dict[tuple[str, str], list[Note[Opportunity]]]) -> Iterator[Step]:
+def _steps(number: int, stage: Stage, persona: str | None, spanning: Spanning, known: Mapping[str, Source]) -> Iterator[Step]:
     met = (t for t in stage.touchpoints if persona is None or t.meets(persona))
     for index, touchpoint in enumerate(met, start=1):
         yield Step(
@@ -130,7 +136,13 @@ def _steps(number: int, stage: Stage, persona: str | None, spanning: dict[tuple[
             pains=_pains(touchpoint.pains, persona),
             opportunities=(*(Note(about=o) for o in touchpoint.opportunities), *spanning.get(("touchpoint", touchpoint.id), ())),
             metrics=touchpoint.metrics,
+            sources=_sources(known, touchpoint.evidence, touchpoint.pains),
         )
+
+
+def _sources(known: Mapping[str, Source], evidence: Iterable[Evidence], pains: Iterable[PainPoint]) -> tuple[Source, ...]:
+    cited = [*evidence, *(item for pain in pains for item in pain.evidence)]
+    return tuple(known[source] for source in dict.fromkeys(item.source for item in cited if item.weight) if source in known)
 
 
 def _pains(pains: tuple[PainPoint, ...], persona: str | None) -> tuple[Note[PainPoint], ...]:

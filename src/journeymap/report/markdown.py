@@ -13,7 +13,7 @@ from journeymap.report.wording import HYPOTHESIS, NOTHING_FOUND, care_list, plai
 if TYPE_CHECKING:
     from journeymap.report.page import Report
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$@{}])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$@{}])")
 _ADDRESS = re.compile(r"(?i)\b(www)(\.)|(:)(//)")
 _START = re.compile(r"^(\d+)([.)])|^([-+=])")
 

@@ -40,7 +40,9 @@ def moments_section(book: Book) -> Iterator[Section]:
     if moments is None:
         marked = [touchpoint.name for touchpoint in book.journey.touchpoints if touchpoint.moment]
         if marked and book.refused("moments_of_truth"):
-            lead = f"Marked on the map: {listed(marked)}. Nothing can confirm them: {book.refused('moments_of_truth')}."
+            lead = (
+                f"Marked on the map: {listed(marked)}. Nothing else on the map can confirm them: it names no goal, and not enough emotions."
+            )
             yield Section(title="Moments of truth", lead=lead)
         return
     found = [(moment, _reasons(book, moment.reasons)) for moment in moments.moments if moment.verdict]

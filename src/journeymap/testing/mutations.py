@@ -15,6 +15,7 @@ from random import Random
 
 from journeymap.errors import MESSAGE_LENGTH, DocumentError
 from journeymap.io.texts import loads_document, to_bytes
+from journeymap.plugins import FORMATS
 
 PIECES: tuple[bytes, ...] = tuple(
     piece.encode("utf-8", "surrogatepass")
@@ -56,9 +57,11 @@ def fault(format: str, data: bytes, *, lossless: bool = False) -> str:
         return _fault_of_message(str(error))
     except Exception as error:  # noqa: BLE001  whatever comes of it is told
         return f"{type(error).__name__} on reading: {error}"
+    if FORMATS[format].dumps is None and FORMATS[format].to_bytes is None:
+        return ""
     try:
         again = loads_document(to_bytes(held, format=format), format=format)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001  as above: it is told
         return f"{type(error).__name__} on writing what was read, and reading that: {error}"
     return "what was read is written as something else" if lossless and again != held else ""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
-from journeymap.errors import RenderError, shown
+from journeymap.errors import RenderError, shown, suggestion
 from journeymap.model import Channel, Journey
 from journeymap.plugins import LANES
 from journeymap.renderers.columns import CARD_INSET, MARGIN, MAX_WIDTH, column_width, systems, widest
@@ -13,9 +14,11 @@ from journeymap.renderers.frame import KeyItem, footer, key_items, key_row, leas
 from journeymap.renderers.stage_heads import Drawing, curve_points
 from journeymap.renderers.steps import Step, persona_of, steps_by_stage
 from journeymap.renderers.swimlane.cells import STEP_NAME
+from journeymap.renderers.swimlane.facts import EXTRA, extra_lane
+from journeymap.renderers.swimlane.grouped import ARROW_ROOM, STEPS, By, arrows, group_lanes
 from journeymap.renderers.swimlane.header import header
 from journeymap.renderers.swimlane.lane import Cell, Lane, Pen, as_lane
-from journeymap.renderers.swimlane.system import Sheet, draw_system
+from journeymap.renderers.swimlane.system import Sheet, draw_system, holds_steps
 from journeymap.renderers.words import description
 from journeymap.scene.scene import Scene
 from journeymap.scene.shapes import Box, Group, Shape
@@ -53,28 +56,37 @@ def swimlane(
     *,
     theme: Theme = LIGHT,
     persona: str | None = None,
-    lanes: Sequence[str] = ALL_LANES,
+    lanes: Sequence[str] | None = None,
+    by: By | None = None,
     max_width: float = MAX_WIDTH,
 ) -> Scene:
     """The full map: persona, stages, steps, emotion curve, thoughts, pains, opportunities, metrics, blueprint.
 
-    ``persona`` is the id of the one whose map it is: only steps that they meet, with what they feel. ``lanes`` names
-    what is shown, in order; an empty lane is left out. A map wider than ``max_width`` px breaks into systems. RenderError
-    if there is no such persona, UnknownName if there is no such lane.
+    ``persona`` is the id of the one whose map it is: only steps that they meet, with what they feel. ``lanes`` names what is
+    shown, in order; an empty lane is left out, and ``extra:risk`` is what a team keeps under that key. ``by`` puts the steps into
+    lanes by channel, owner, actor or persona, with arrows from step to step; below them stands the curve, unless ``lanes`` says
+    otherwise. A map wider than ``max_width`` px breaks into systems. RenderError if there is no such persona, UnknownName if there
+    is no such lane.
     """
-    chosen_lanes = _lanes(lanes)
+    named = lanes if lanes is not None else ALL_LANES if by is None else (STEPS, "emotion")
+    chosen_lanes = _lanes(named)
+    _check_by(by)
     limit = widest(max_width)
     chosen = persona_of(journey, persona)
     measure, symbols = Measure(), Symbols()
     stages = steps_by_stage(journey, chosen.id if chosen else None)
     steps = [step for stage in stages for step in stage.steps]
+    if by is not None:
+        groups = group_lanes(journey, steps, by)
+        chosen_lanes = tuple(lane for named in chosen_lanes for lane in (groups if named.name == STEPS else (named,)))
+    turning = 0.0 if by is None else ARROW_ROOM
     width = column_width(
         [step.name for step in steps],
         columns=len(steps),
         style=STEP_NAME,
         measure=measure,
         wanted=_AT_LEAST,
-        least=max(_COLUMN_AT_LEAST, least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure)),
+        least=max(_COLUMN_AT_LEAST + turning, least_column(((held.stage.name, len(held.steps)) for held in stages), measure=measure)),
     )
     rows = systems([len(stage.steps) for stage in stages], column=width, limit=limit - MARGIN)
     right = max([row.right for row in rows] + [MARGIN + min(_LEAST_WIDE, limit - 2 * MARGIN)])
@@ -82,7 +94,7 @@ def swimlane(
     sheet = Sheet(
         drawing=drawing,
         lanes=chosen_lanes,
-        pen=Pen(theme=theme, measure=measure, symbols=symbols, width=width - 2 * CARD_INSET),
+        pen=Pen(theme=theme, measure=measure, symbols=symbols, width=width - 2 * CARD_INSET - turning),
         notes=lowest_notes([point for row in rows for point in curve_points(drawing, row)]),
     )
     content = Box(x=MARGIN, y=40, width=right - MARGIN, height=0)
@@ -97,7 +109,9 @@ def swimlane(
     y += height + (28 if bar else 0)
     for index, row in enumerate(rows):
         drawn, y = draw_system(sheet, row, top=y + (_BETWEEN_SYSTEMS if index else 0))
-        shapes.append(Group(shapes=drawn, role="system"))
+        under = () if by is None else arrows(drawing, drawn)
+        bands = len(row.parts)
+        shapes.append(Group(shapes=[*drawn[:bands], *under, *drawn[bands:]], role="system"))
     if not rows:
         note = text_block(
             "This journey has no stages yet.",
@@ -131,7 +145,13 @@ def _lanes(names: Sequence[str]) -> tuple[Lane, ...]:
         raise RenderError(f"lanes={shown(names)} is not a list of names; for example lanes=['steps', 'emotion']")
     if not names:
         raise RenderError("a swimlane without lanes shows nothing; name some, for example lanes=['steps', 'emotion']")
-    return tuple(as_lane(name, LANES[name]) for name in names)
+    return tuple(extra_lane(name) if name.startswith(EXTRA) else as_lane(name, LANES[name]) for name in names)
+
+
+def _check_by(by: object) -> None:
+    if by is not None and by not in get_args(By):
+        allowed = ", ".join(get_args(By))
+        raise RenderError(f"by={shown(by)} is none of {allowed}{suggestion(str(by), get_args(By))}; steps are put into lanes by those")
 
 
 def _scope(journey: Journey) -> str:
@@ -149,5 +169,5 @@ def _key(sheet: Sheet) -> tuple[KeyItem, ...]:
         levels=range(1, 6) if felt and "emotion" in shown else (),
         scale=sheet.drawing.journey.scale,
         moments=any(step.moment for step in steps),
-        channels=channels if "steps" in shown else (),
+        channels=channels if any(holds_steps(lane) for lane in sheet.lanes) else (),
     )

@@ -117,7 +117,7 @@ def activities(*layers: Layer) -> Callable[[Step, Pen], Cell | None]:
 
     def cell(step: Step, pen: Pen) -> Cell | None:
         held = [a for a in (step.touchpoint.activities if step.touchpoint else ()) if a.layer in layers]
-        return stacked([_activity(a.name, pen, hidden=hidden) for a in held])
+        return stacked([activity_card(a.name, pen, hidden=hidden) for a in held])
 
     return cell
 
@@ -235,7 +235,8 @@ def _card(
     return Cell(height=height, draw=draw, label=f"{said} ({word.lower()})" if word else said)
 
 
-def _activity(name: str, pen: Pen, *, hidden: bool) -> Cell:
+def activity_card(name: str, pen: Pen, *, hidden: bool) -> Cell:
+    """What somebody or something does behind the step; grey where customers do not see it."""
     lines = pen.wrap(name, _ACTIVITY)
 
     def draw(box: Box) -> list[Shape]:

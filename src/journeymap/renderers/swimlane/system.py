@@ -13,6 +13,7 @@ from journeymap.renderers.frame import lane_head
 from journeymap.renderers.stage_heads import Drawing, curve_points, emotion_head, stage_bands, stage_heads
 from journeymap.renderers.steps import Step, doer
 from journeymap.renderers.swimlane.cells import EMOTION
+from journeymap.renderers.swimlane.grouped import GROUP, STEPS
 from journeymap.renderers.swimlane.lane import Cell, Lane, Pen
 from journeymap.renderers.words import spoken_step
 from journeymap.scene.shapes import Box, Group, Line, Paint, Rect, Shape
@@ -84,10 +85,14 @@ def draw_system(sheet: Sheet, system: System, *, top: float) -> tuple[tuple[Shap
                 content.append(_rule(system, y, theme))
             drawn, y = _lane(sheet, lane, places, y)
         content.append(drawn)
-        if lane.name == "steps":
-            card_bottom = y - _LANE_PAD
-        ruled = lane.name != "steps"
+        card_bottom = y - _LANE_PAD if holds_steps(lane) else y
+        ruled = lane.name != STEPS
     return (*stage_bands(sheet.drawing, system, top=band_top, bottom=y), *heads, *content), y
+
+
+def holds_steps(lane: Lane) -> bool:
+    """Whether the cards of a lane are the steps themselves."""
+    return lane.name == STEPS or lane.name.startswith(GROUP)
 
 
 def _places(sheet: Sheet, system: System, lane: Lane) -> Iterator[_Place]:
@@ -95,7 +100,7 @@ def _places(sheet: Sheet, system: System, lane: Lane) -> Iterator[_Place]:
     for part in system.parts:
         whole = sheet.drawing.stages[part.stage].whole
         under = 0.0
-        if whole is not None and not part.continued and lane.name != "steps":
+        if whole is not None and not part.continued and not holds_steps(lane):
             width = part.width - 2 * CARD_INSET
             cell = _cell(lane, whole, evolve(sheet.pen, width=width))
             if cell is not None:
@@ -143,7 +148,7 @@ def _lane(sheet: Sheet, lane: Lane, places: Sequence[_Place], top: float) -> tup
     for place in places:
         tall = tallest if alone else place.cell.height
         box = Box(x=place.x, y=y + place.under, width=place.width, height=tall)
-        if lane.name == "steps":
+        if holds_steps(lane):
             label, role = spoken_step(place.step, sheet.drawing.journey), "touchpoint"
         else:
             label, role = f"{place.step.number} {lane.title}: {place.cell.label}", f"cell:{lane.name}"
@@ -175,7 +180,7 @@ def _head(sheet: Sheet, title: str, caption: str, icon: str | None, top: float) 
 
 
 def _caption(sheet: Sheet, lane: Lane) -> str:
-    if lane.name == "steps":
+    if lane.name == STEPS:
         return f"What {doer(sheet.drawing.persona)} does"
     journey = sheet.drawing.journey
     graded = {

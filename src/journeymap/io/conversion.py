@@ -6,7 +6,7 @@ import os
 
 from journeymap.io.files import format_of, read_document, write
 from journeymap.io.limits import LIMITS, Limits
-from journeymap.io.losses import LossReport, losses
+from journeymap.io.loss import LossReport, losses
 
 
 def convert(

@@ -234,3 +234,8 @@ def test_the_whole_numbers_of_data_frames_are_counts():
     assert funnel({"a": np.int64(30), "b": np.int64(3)}) == funnel({"a": 30, "b": 3})
     assert before_after(Share(np.int64(48), np.int64(80)), Share(56, 70)).value == pytest.approx(0.2)
     assert structure([(1, 2), (2, 3)], goals=3).goals == ("3",)
+
+
+def test_counts_of_ways_come_in_rows():
+    rows = [["path_start", "a", 3], ["a", "b", 2], ["a", "path_end", 1]]
+    assert transition_matrix(rows) == transition_matrix({"path_start": {"a": 3}, "a": {"b": 2, "path_end": 1}})

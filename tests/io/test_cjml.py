@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from journeymap.errors import DocumentError
 from journeymap.io import Limits, dumps, loads, loads_atlas, losses
 from journeymap.io.cjml import findings
-from journeymap.io.loss import losses
 from journeymap.model import Emotion, Journey, Persona, Stage, Touchpoint
 from journeymap.testing.strategies import journeys, names, texts
 

@@ -5,7 +5,6 @@ from hypothesis import given
 
 from journeymap.errors import DocumentError
 from journeymap.io import Limits, dumps, loads, losses
-from journeymap.io.loss import losses
 from journeymap.io.markdown.inline import escaped, unescaped
 from journeymap.model import Channel, Emotion, Journey, Persona, Range, Scale, Stage, Touchpoint
 from journeymap.testing.strategies import AWKWARD, journeys, texts

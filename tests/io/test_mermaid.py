@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from journeymap.errors import DocumentError
 from journeymap.io import Limits, dumps, loads, losses
-from journeymap.io.loss import losses
 from journeymap.io.mermaid import parse
 from journeymap.io.mermaid.diagram import number
 from journeymap.model import Emotion, Journey, Persona, Stage, Touchpoint

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -230,6 +233,21 @@ def test_atlases_merge_in_all_their_journeys() -> None:
     assert [str(conflict) for conflict in gone.conflicts] == ["touchpoint 'pay' of 'buy': theirs has changed it, and ours has removed it"]
     with pytest.raises(jm.ModelError, match="an Atlas and a Journey and an Atlas cannot be compared"):
         merge(base, BASE, base)
+
+
+def test_conflicts_are_told_in_one_order_whatever_the_hashes() -> None:
+    program = (
+        "from journeymap.model import *\n"
+        "def shop(word): return Journey('x', [Stage('s', [Touchpoint(c, channel=Channel(c + word, id=c), owner=word) for c in 'abcdef'])])\n"
+        "print(merge(shop(''), shop('1'), shop('2')))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in "123"
+    }
+    assert [len(text.splitlines()) for text in told] == [12]
 
 
 def test_conflicts_are_data_too() -> None:

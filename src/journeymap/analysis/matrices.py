@@ -102,8 +102,9 @@ def transition_matrix(
     Of paths or events: each step with the one right after it, path_start before the first and path_end after the last. ``count``;
     ``proba_out`` is count / sum of the row, with its Wilson interval; ``proba_in`` count / sum of the column; ``share`` count / all;
     ``per_path`` count / number of paths. The row of path_end is all zero: nothing follows. Also from counts by source and target
-    (with "path_start" and "path_end" as names), and from a map: the counts on its transitions, or else its shares, in which case
-    ``per_path`` is how often a customer is expected to take a transition and there are no counts.
+    or rows of both with their count ("path_start" and "path_end" are names as others), and from a map: the counts on its
+    transitions, or else its shares, in which case ``per_path`` is how often a customer is expected to take a transition and there
+    are no counts.
 
     Unit: transitions a path. No paths give None with the reason. Sorted by count, then by source and target.
 
@@ -135,6 +136,11 @@ def _count(paths: Paths) -> dict[tuple[str, str], int]:
 
 def _table(data: object) -> dict[tuple[str, str], int] | None:
     """The counts by source and target, where the data are counts; None where they are something else."""
+    if isinstance(data, list | tuple) and all(isinstance(row, tuple | list) and len(row) == 3 and type(row[2]) is int for row in data):
+        rows: dict[str, dict[str, int]] = {}
+        for source, target, n in data:
+            rows.setdefault(source, {})[target] = rows.get(source, {}).get(target, 0) + n
+        data = rows
     if not isinstance(data, Mapping) or not data or not all(isinstance(row, Mapping) for row in data.values()):
         return None
     found = {}

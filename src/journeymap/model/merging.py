@@ -182,7 +182,7 @@ class _Merging:
     def _channels(self) -> dict[Ref, Channel]:
         """The channels that are not called alike on both sides, as they are called in the end."""
         found = {}
-        for ref in self.ours.channels.keys() & self.theirs.channels.keys():
+        for ref in (ref for ref in self.ours.channels if ref in self.theirs.channels):
             ours, theirs, base = self.ours.channels[ref], self.theirs.channels[ref], self.base.channels.get(ref)
             called: dict[str, Any] = {}
             for name in ("name", "kind"):

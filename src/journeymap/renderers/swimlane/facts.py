@@ -46,6 +46,8 @@ def channels(step: Step, pen: Pen) -> Cell | None:
 
 def evidence(step: Step, pen: Pen) -> Cell | None:
     """How well founded it is: no evidence from customers, one method, or several that agree."""
+    if step.touchpoint is None and not step.sources:
+        return None
     empirical = [source for source in step.sources if is_empirical(source)]
     level, word = _strength(empirical)
     names = "; ".join(f"{source.name} (n = {source.n:,})" if source.n is not None else source.name for source in step.sources)

@@ -17,7 +17,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers unit docs bench trust browser clean
+.PHONY: help demo test lint types layers unit docs bench pictures trust browser clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ docs: $(VENV)/.dev ## the documentation, into site/
 bench: $(VENV)/.dev ## how fast it draws (see benchmarks/)
 	@for each in benchmarks/*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
 
+pictures: $(VENV)/.dev ## every renderer, example and theme, checked; CHECKER=program.py checks each svg besides
+	$(BIN)/python tests/pictures.py $(if $(CHECKER),--checker $(CHECKER))
+
 trust: $(VENV)/.dev browser ## are the tests any good? mutants of the model, and the pictures in a browser
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
@@ -59,7 +62,7 @@ browser: # Debian's chromium, where it is missing and we may install it
 	$$may apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$may apt-get -qq install -y --no-install-recommends chromium >/dev/null
 
 clean: ## remove what was made, but for .venv
-	rm -rf demo site dist mutants src/journeymap/fonts .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf demo pictures site dist mutants src/journeymap/fonts .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	rm -f $(VENV)/.package
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 

@@ -54,7 +54,7 @@ def test_only_journeys_are_written():
 
 
 def test_unknown_formats_are_told_what_there_is():
-    with pytest.raises(UnknownName, match="no format 'jsn'; did you mean 'json'\\?; there are: json, yaml"):
+    with pytest.raises(UnknownName, match="no format 'jsn'; did you mean 'json'\\?; there are: .*json, .*yaml"):
         loads("{}", format="jsn")
     with pytest.raises(UnknownName, match="no format 'yml'"):
         dumps(Journey("x"), format="yml")
@@ -69,9 +69,9 @@ def test_a_format_of_somebody_else(added):
 def test_formats_of_one_direction(added):
     added("names", dumps=lambda journey: journey.name)
     added("words", loads=lambda text, _: Journey(text))
-    with pytest.raises(UnknownName, match="no format to read 'names'; there are: json, words, yaml"):
+    with pytest.raises(UnknownName, match="no format to read 'names'; there are: .*json, .*words, .*yaml"):
         loads("x", format="names")
-    with pytest.raises(UnknownName, match="no format to write as text 'words'; there are: json, names, yaml"):
+    with pytest.raises(UnknownName, match="no format to write as text 'words'; there are: .*json, .*names, .*yaml"):
         dumps(Journey("x"), format="words")
 
 

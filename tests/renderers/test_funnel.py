@@ -103,6 +103,18 @@ def test_ways_back_make_an_estimate_and_it_says_so() -> None:
     assert [round(row.share, 6) for row in reach.rows if row] == [1.0, 1.0, 0.8]
 
 
+def test_counts_that_do_not_add_up_make_an_estimate_and_it_says_so() -> None:
+    journey = straight(
+        Transition("start", "a", count=100),
+        Transition("a", "b", count=60),
+        Transition("b", "c", count=80),
+        Transition("b", "end", count=40),
+    )
+    words = said(funnel(journey))
+    assert "The counts of the map do not add up from step to step" in words
+    assert "\u2248 33 leave here" in words
+
+
 def test_metrics_of_the_kind_count_make_a_funnel_of_a_plain_map() -> None:
     steps = [Touchpoint(name, metrics=[Metric(f"come to {name}", kind="count", value=n)]) for name, n in (("A", 200), ("B", 50))]
     scene = funnel(Journey("Any", [Stage("S", steps)]))

@@ -242,7 +242,7 @@ def _loss(sheet: _Sheet, row: _Row) -> list[tuple[str, Style]]:
     if row.reached is None or row.reached.left < 1e-9:
         return []
     left = row.reached.left
-    words = f"{_people(sheet, left, exact=True)} leave here"
+    words = f"{_people(sheet, left, exact=sheet.reach.counted)} leave here"
     share = f"{_percent(left / row.reached.share)} of those who come" if row.reached.share else ""
     told = [(words, _LOSS), (share, _CAPTION)] if share else [(words, _LOSS)]
     return [*told, ("The largest loss", _WORST)] if row.about == sheet.worst else told
@@ -265,7 +265,7 @@ def _facts(sheet: _Sheet) -> Iterator[tuple[str, str]]:
         yield _percent(last.reached.share), f"of them get to \u201c{last.name}\u201d"
     worst = next((row for row in sheet.rows if row.about == sheet.worst), None)
     if worst is not None and worst.reached is not None:
-        yield _people(sheet, worst.reached.left, exact=True), f"leave at \u201c{worst.name}\u201d, the largest loss"
+        yield _people(sheet, worst.reached.left, exact=sheet.reach.counted), f"leave at \u201c{worst.name}\u201d, the largest loss"
 
 
 def _remarks(sheet: _Sheet) -> Iterator[str]:
@@ -275,6 +275,8 @@ def _remarks(sheet: _Sheet) -> Iterator[str]:
         yield "The map states shares and not how many customers they rest on, so nothing is said of how sure they are."
     elif sheet.reach.exact:
         yield f"n = {n:,} customers, as the map counts them; in brackets the 95% interval of the share (Wilson)."
+    elif not sheet.reach.counted:
+        yield f"n = {n:,} customers start. The counts of the map do not add up from step to step, so their shares are taken (\u2248)."
     else:
         yield f"n = {n:,} customers start. Ways lead back, so who gets how far is worked out from the shares of the ways (\u2248)."
     for assumption in sheet.reach.assumptions:

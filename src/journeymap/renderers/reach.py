@@ -12,6 +12,9 @@ from journeymap.analysis.funnels import funnel
 from journeymap.errors import AnalysisError
 from journeymap.model import END, START, Journey, Transition
 
+_ROUNDING = 0.5
+"""Customers that the numbers of a map may be off by."""
+
 
 @frozen(kw_only=True)
 class Reached:
@@ -38,8 +41,10 @@ class Reach:
     rows: tuple[Reached | None, ...] = field(converter=_rows)
     n: int | None
     """How many customers start; None where the map says only shares."""
+    counted: bool
+    """Whether the passages that are expected are those that the map counts: else its counts do not add up, or it has none."""
     exact: bool
-    """Whether each row is counted; else it is what the shares of the ways lead to expect."""
+    """Whether each row is counted; else, where ways lead back too, it is what the shares of the ways lead to expect."""
     assumptions: tuple[str, ...] = field(converter=_texts)
 
 
@@ -58,7 +63,8 @@ def reach_of(journey: Journey, groups: Sequence[Collection[str]]) -> Reach | Non
         return None
     rows = [_reached(chain, group, expected, straight=straight) if group else None for group in groups]
     n = _starting(chain, items)
-    return Reach(rows=rows, n=n, exact=straight and n is not None, assumptions=chain.assumptions)
+    counted = n is not None and _adds_up(chain, items, expected, n)
+    return Reach(rows=rows, n=n, counted=counted, exact=straight and counted, assumptions=chain.assumptions)
 
 
 def _reached(chain: Chain, group: Collection[str], expected: dict[str, float], *, straight: bool) -> Reached:
@@ -82,6 +88,16 @@ def _starting(chain: Chain, items: Sequence[Transition]) -> int | None:
     return sum(counted) or None
 
 
+def _adds_up(chain: Chain, items: Sequence[Transition], expected: dict[str, float], n: int) -> bool:
+    """Whether as many take each way as the map counts."""
+    for way in items:
+        if way.count is not None and way.source != START:
+            passing = expected[way.source] * chain.rows[way.source].get(way.target, 0.0)
+            if abs(passing * n - way.count) > _ROUNDING:
+                return False
+    return True
+
+
 def _from_metrics(journey: Journey, groups: Sequence[Collection[str]]) -> Reach | None:
     try:
         found = funnel(journey)
@@ -99,4 +115,4 @@ def _from_metrics(journey: Journey, groups: Sequence[Collection[str]]) -> Reach 
             rows.append(None)
             continue
         rows.append(Reached(share=reached[held[0]] / found.n, left=(reached[held[0]] - after[held[-1]]) / found.n))
-    return Reach(rows=rows, n=found.n, exact=True, assumptions=())
+    return Reach(rows=rows, n=found.n, counted=True, exact=True, assumptions=())

@@ -53,7 +53,8 @@ def edited_atlas(draw: st.DrawFn, atlas: Atlas, *, most: int = 3) -> Atlas:
 def _edit(draw: st.DrawFn, journey: Journey) -> Journey:
     """The journey after one edit of its shape, or of one touchpoint."""
     new = draw(st.sampled_from(_FEW_IDS))
-    if journey.touchpoints and draw(st.integers(0, 1)):
+    of_step = draw(st.booleans())
+    if of_step and journey.touchpoints:
         return _step_edit(draw, journey, new)
     stages = [stage.id for stage in journey.stages]
     shapes: list[Callable[[], Journey]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from journeymap.model import (
+    LAYERS,
     Activity,
     Channel,
     Emotion,
@@ -185,4 +186,31 @@ def scripts() -> Journey:
             ),
         ],
         language="mul",
+    )
+
+
+def overfull() -> Journey:
+    """Cells that hold far too much beside cells that hold nothing, names of a whole sentence, words of 80 letters."""
+    monster = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    much = Touchpoint(
+        "Reads, in one sitting and without a single picture, all forty pages of the terms and conditions that apply to the contract",
+        channel="Letter",
+        emotion=-2,
+        moment=True,
+        thoughts=[f"Number {number}: {monster} is what it says, and I do not know what it means." for number in range(5)],
+        pains=[PainPoint(f"Trouble {number} with {monster}", severity=number % 4 + 1, frequency=0.1 * number) for number in range(9)],
+        opportunities=[Opportunity(f"Idea {number}: say {monster} in plain words", impact=number % 5 + 1, effort=2) for number in range(9)],
+        metrics=[Metric(f"Metric {number} of the {monster}", value=1234567.891 * number, unit="pages") for number in range(4)],
+        activities=[Activity(f"{layer} {number} {monster}", layer=layer) for layer in LAYERS for number in range(2)],
+        owner=monster,
+    )
+    return Journey(
+        f"Everything at once: {monster}",
+        [
+            Stage("Nothing", [Touchpoint("A"), Touchpoint("B")]),
+            Stage(f"{monster} {monster}", [much, Touchpoint("C", emotion=2)], goal=f"Get through {monster} tonight", period="Week 1"),
+            Stage("Empty"),
+        ],
+        scenario="Somebody signs what nobody reads. " * 6,
+        personas=[Persona(f"Maximiliane {monster}", quote="Why? " * 30, goals=[monster, "To be left alone"], needs=["Air"])],
     )

@@ -31,8 +31,10 @@ def from_table(
     tables: Mapping[str, object] | None = None,
     limits: Limits = LIMITS,
 ) -> Journey:
-    """The journey that a table of touchpoints tells, one row each: a frame of pandas, polars, pyarrow or whatever has the Arrow
-    capsule, a `Table`, a mapping of columns, or a list of mappings.
+    """The journey that a table of touchpoints tells, one row each.
+
+    A table is a frame of pandas, polars, pyarrow or whatever has the Arrow capsule, a `Table`, a mapping of columns, or a
+    list of mappings.
 
     Columns are known by their usual names; ``columns`` says what others mean (``{"Step": "name"}``), or with None that they
     are left out. ``tables`` has further tables, by their names in `table`. Stages, personas and sources that no table of
@@ -42,7 +44,7 @@ def from_table(
     >>> journey = from_table([{"Stage": "Buy", "Step": "Test ride", "Emotion": 2}, {"Stage": "Buy", "Step": "Pays"}], name="Bike")
     >>> journey.touchpoints[0].emotion.valence
     2.0
-    """  # noqa: D205 - the first line has what can be given
+    """
     given = {"touchpoints": touchpoints, **(tables or {})}
     unknown = next((table for table in given if table not in TABLES), None)
     if unknown is not None:

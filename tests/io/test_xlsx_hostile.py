@@ -1,12 +1,14 @@
 """Workbooks made to do harm are refused soon, and in little memory; broken ones with a message of ours."""
 
 import io
+import re
 import struct
 import time
 import tracemalloc
 import zipfile
 import zlib
 from contextlib import suppress
+from datetime import date
 from random import Random
 
 import pytest
@@ -28,10 +30,14 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&
 OUTSIDE = '<!DOCTYPE x SYSTEM "file:///etc/passwd">'
 
 
+def unpacked(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @pytest.fixture(scope="module")
 def good():
-    with zipfile.ZipFile(io.BytesIO(to_bytes(small()))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return unpacked(to_bytes(small()))
 
 
 def sheet_path(good, title="Touchpoints"):
@@ -163,10 +169,12 @@ def test_numbers_that_are_none(good, value):
         both(data, "a finite number" if value == "1e999" else "is not a number; type the value again")
 
 
-def test_days_beyond_the_calendar(good):
+def test_days_beyond_the_calendar():
+    good = unpacked(to_bytes(small().replace(updated=date(2026, 1, 1))))
     styles = good["xl/styles.xml"].decode()
-    day = styles[styles.index("<cellXfs") :].split("<xf ")[1:]
-    number = next(i for i, style in enumerate(day) if 'numFmtId="165' in style)
+    known = re.search(r'numFmtId="([0-9]+)" formatCode="yyyy-mm-dd"', styles)
+    looks = styles[styles.index("<cellXfs") :].split("<xf ")[1:]
+    number = next(i for i, look in enumerate(looks) if f'numFmtId="{known[1]}"' in look)
     for value in ("1e9", "-5", "2958466"):
         text = SHEET.format(f'<row r="1"><c r="A1" s="{number}"><v>{value}</v></c></row>')
         both(packed(good, **{sheet_path(good): text}), "is beyond the days of the calendar")

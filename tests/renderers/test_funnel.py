@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from journeymap.analysis.chain import chain_of, visits
 from journeymap.errors import RenderError
 from journeymap.model import Journey, Metric, Persona, Stage, Touchpoint, Transition
 from journeymap.renderers.funnel import funnel
@@ -34,7 +36,7 @@ def counted() -> Journey:
 
 def bars(scene: Scene) -> dict[str, Box]:
     """The solid bar of each row."""
-    found = {}
+    found: dict[str, Box] = {}
     for shape in scene.walk():
         if isinstance(shape, Group) and shape.role == "bar":
             solid = [part.box for part in shape.shapes if isinstance(part, Rect) and part.paint.fill == LIGHT.stage]
@@ -140,6 +142,25 @@ def test_a_persona_chooses_the_steps_and_not_the_numbers() -> None:
     scene = funnel(Journey("Any", stages, personas=people, transitions=counted().transitions), persona="ada")
     assert list(bars(scene)) == ["a", "c"]
     assert "The numbers are those of all customers" in said(scene)
+
+
+@given(st.lists(st.integers(0, 9), min_size=12, max_size=12), st.integers(1, 3))
+def test_nobody_is_counted_twice_however_ways_lead_back(weights: list[int], size: int) -> None:
+    """Against the share found by letting whoever comes to a group stay there."""
+    ids = [f"t-{n}" for n in range(6)]
+    pairs = [(ids[n % 6], [*ids, "end"][(5 * n + 1 + n // 6) % 7]) for n in range(12)]
+    ways = [Transition(*pair, count=weight + 1) for pair, weight in zip(pairs, weights, strict=True)]
+    journey = Journey("Any", [Stage("S", [Touchpoint(name, id=name) for name in ids])], transitions=ways)
+    groups = [ids[first : first + size] for first in range(0, 6, size)]
+    reach = reach_of(journey, groups)
+    if reach is None:
+        return
+    chain = chain_of(journey)
+    for group, row in zip(groups, reach.rows, strict=True):
+        staying = {step: {"end": 1.0} if step in group else shares for step, shares in chain.rows.items()}
+        there = visits(evolve(chain, rows=staying))
+        assert row is not None
+        assert row.share == pytest.approx(sum(there[step] for step in group))
 
 
 @given(st.lists(st.floats(0.01, 0.99), min_size=1, max_size=8))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -57,25 +57,30 @@ def reach_of(journey: Journey, groups: Sequence[Collection[str]]) -> Reach | Non
     if not any(way.count or way.probability is not None for way in items):
         return _from_metrics(journey, groups)
     chain = chain_of(journey)
-    straight = all(len(part) == 1 and part[0] not in chain.rows[part[0]] for part in parts(chain))
+    knots = tuple(parts(chain))
+    straight = all(len(part) == 1 and part[0] not in chain.rows[part[0]] for part in knots)
     expected = visits(chain)
     if not all(map(math.isfinite, expected.values())):
         return None
-    rows = [_reached(chain, group, expected, straight=straight) if group else None for group in groups]
+    place = {step: number for number, part in enumerate(knots) for step in part}
+    rows = [_reached(chain, group, expected, place) if group else None for group in groups]
     n = _starting(chain, items)
     counted = n is not None and _adds_up(chain, items, expected, n)
     return Reach(rows=rows, n=n, counted=counted, exact=straight and counted, assumptions=chain.assumptions)
 
 
-def _reached(chain: Chain, group: Collection[str], expected: dict[str, float], *, straight: bool) -> Reached:
-    if straight and len(group) == 1:
-        share = expected[next(iter(group))]
+def _reached(chain: Chain, group: Collection[str], expected: dict[str, float], place: Mapping[str, int]) -> Reached:
+    """Who ever comes to the group: those who come in, where nobody leaves it and comes back; else those who would stay there."""
+    inside = set(group)
+    low, high = min(place[step] for step in group), max(place[step] for step in group)
+    if all(step in inside or not low <= number <= high for step, number in place.items()):
+        coming = (expected[step] * row.get(target, 0.0) for step, row in chain.rows.items() if step not in inside for target in group)
+        share = math.fsum(coming) + math.fsum(chain.starts.get(step, 0.0) for step in group)
     else:
-        # Whoever comes to the group stays there: then nobody is counted twice.
-        rows = {step: {END: 1.0} if step in group else row for step, row in chain.rows.items()}
+        rows = {step: {END: 1.0} if step in inside else row for step, row in chain.rows.items()}
         there = visits(evolve(chain, rows=rows))
-        share = sum(there[step] for step in sorted(group))
-    left = sum(expected[step] * row.get(END, 0.0) for step, row in chain.rows.items() if step in group and len(row) > 1)
+        share = math.fsum(there[step] for step in group)
+    left = math.fsum(expected[step] * chain.rows[step].get(END, 0.0) for step in group if len(chain.rows[step]) > 1)
     return Reached(share=min(share, 1.0), left=left)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
-from typing import Literal, get_args
 
 from attrs import frozen
 
 from journeymap.model import Journey, Persona, SourceKind
 from journeymap.renderers.swimlane.cells import quoted
-from journeymap.renderers.swimlane.portraits import is_whole
+from journeymap.renderers.swimlane.portraits import embedded
 from journeymap.scene.shapes import Box, Circle, Group, Image, Line, Paint, Rect, Shape
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, reads_from_right, text_block, text_line
@@ -32,9 +30,6 @@ _FACT_NAME = Style(11.5, leading=15)
 _LONGEST_QUOTE = 300.0
 _LONGEST_LIST = 300.0
 _MOST_FACTS = 6
-
-MediaType = Literal["image/png", "image/jpeg"]
-_MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
 
 _COUNTED: dict[SourceKind, tuple[str, str]] = {
     "interview": ("interview", "interviews"),
@@ -154,7 +149,7 @@ def _who(persona: Persona, room: float, theme: Theme, measure: Measure) -> _Bloc
 
 
 def _portrait(persona: Persona, x: float, y: float, theme: Theme, measure: Measure) -> list[Shape]:
-    picture = _embedded(persona.image)
+    picture = embedded(persona.image)
     if picture is not None:
         media_type, data = picture
         box = Box(x=x, y=y, width=_PORTRAIT, height=_PORTRAIT)
@@ -174,19 +169,6 @@ def _portrait(persona: Persona, x: float, y: float, theme: Theme, measure: Measu
             room=_PORTRAIT - 8,
         ),
     ]
-
-
-def _embedded(image: str) -> tuple[MediaType, bytes] | None:
-    """The raster picture in a data address; None for what cannot be drawn, and for other addresses: a renderer reads no files."""
-    for media_type in _MEDIA_TYPES:
-        prefix = f"data:{media_type};base64,"
-        if image.startswith(prefix):
-            try:
-                data = base64.b64decode(image[len(prefix) :], validate=True)
-            except ValueError:  # not ASCII, or no base64
-                return None
-            return (media_type, data) if is_whole(data) else None
-    return None
 
 
 def _quote(quote: str, room: float, theme: Theme, measure: Measure, symbols: Symbols) -> _Block:
@@ -225,14 +207,18 @@ def _list(head: str, items: Sequence[str], room: float, theme: Theme, measure: M
     return _Block(width=width, height=height, listed=True, draw=draw)
 
 
-def _facts(journey: Journey, theme: Theme, measure: Measure) -> list[_Block]:
+def known_facts(journey: Journey) -> list[tuple[str, str]]:
+    """How well founded a map is, as figures with captions: how many people were asked, then the journey's own metrics."""
     counted: dict[SourceKind, int] = {}
     for source in journey.sources:
         if source.kind in _COUNTED and source.n is not None:
             counted[source.kind] = counted.get(source.kind, 0) + source.n
     pairs = [(f"{n:,}", _COUNTED[kind][0 if n == 1 else 1]) for kind, n in counted.items()]
-    pairs += [(metric.printed, metric.name) for metric in journey.metrics if metric.printed]
-    return [_fact(figure, name, theme, measure) for figure, name in pairs[:_MOST_FACTS]]
+    return pairs + [(metric.printed, metric.name) for metric in journey.metrics if metric.printed]
+
+
+def _facts(journey: Journey, theme: Theme, measure: Measure) -> list[_Block]:
+    return [_fact(figure, name, theme, measure) for figure, name in known_facts(journey)[:_MOST_FACTS]]
 
 
 def _fact(figure: str, name: str, theme: Theme, measure: Measure) -> _Block:

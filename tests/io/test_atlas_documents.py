@@ -51,7 +51,7 @@ def test_all_problems_of_all_journeys_at_once():
     text = """\
 name: Shop
 journeys:
-  - nam: Buy
+  - {name: Buy, id: two words}
   - name: Ask
     personas: [{name: Maya}, {name: Maya}]
   - name: Return
@@ -60,7 +60,7 @@ journeys:
     with pytest.raises(jm.DocumentError) as caught:
         jm.loads_atlas(text, format="yaml")
     assert [(p.line, p.path) for p in caught.value.problems] == [
-        (3, "$.journeys[0]"),
+        (3, "$.journeys[0].id"),
         (5, "$.journeys[1].personas[1].id"),
         (7, "$.journeys[2].owner"),
     ]

@@ -193,7 +193,7 @@ def test_scores_that_are_none_are_kept():
         (["Section review: 3"], [(2, 15, "a section's name ends")]),
         (["title", "X: 1"], [(2, 1, "the next line, 'X: 1', becomes the title")]),
         (["title One", "title Two"], [(2, 1, "this title is lost")]),
-        (["section A", "X: 1", "section A", "Y: 2", "section B"], [(4, 1, "joins it"), (6, 1, "has no task")]),
+        (["section A", "X: 1", "section A", "Y: 2", "section B"], [(4, 1, "joins the one before"), (6, 1, "has no task")]),
         (["% of users: 3", "X%% y: 3"], [(2, 1, "begins with '%'"), (3, 1, "dropped as a comment")]),
         (["#foo; x: 3"], [(2, 1, "#foo; stands for no character")]),
         (['<a b="c">: 3'], [(2, 1, "double quotes")]),

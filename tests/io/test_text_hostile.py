@@ -51,10 +51,11 @@ CJML = [
     ids=lambda value: repr(value[:24]) if len(value) > 20 else value,
 )
 def test_harm_is_not_done(format, text):
-    began = time.process_time()
+    began, told = time.process_time(), ""
     try:
         loads_document(text, format=format)
     except DocumentError as error:
-        assert len(str(error)) <= MESSAGE_LENGTH
-        assert all(line.isprintable() for line in str(error).split("\n"))
+        told = str(error)
     assert time.process_time() - began < SECONDS
+    assert len(told) <= MESSAGE_LENGTH
+    assert all(line.isprintable() for line in told.split("\n"))

@@ -133,6 +133,15 @@ def test_a_persona_has_a_column_of_their_own() -> None:
     assert columns == {"Customers in general", "Tom"}
 
 
+def test_long_figures_and_scales_of_words_are_wrapped_and_not_cut() -> None:
+    metric = Metric("takes", text="between eleven and fourteen working days", value=12)
+    step = Touchpoint("Waits", emotion=2, metrics=[metric])
+    journey = Journey("Any", [Stage("S", [step])], scale=Scale.words("dreadful", "so and so", "wonderfully relieved"))
+    words = said(heatmap(journey, columns="metric"))
+    assert "wonderfully relieved" in words
+    assert "between eleven and fourteen working days" in words
+
+
 def test_many_columns_break_into_blocks_that_repeat_the_rows() -> None:
     people = [Persona(f"Person {n}", id=f"p-{n}") for n in range(60)]
     step = Touchpoint("Asks", emotions={person.id: n % 5 - 2 for n, person in enumerate(people)})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 from journeymap.io.graph_data import Attributes, Edge, Node, Plain, graph_data, lost
 from journeymap.model import Journey
 from journeymap.plugins import Format

@@ -47,8 +47,7 @@ def examined(tree: Tree, place: Place, report: Report) -> Journey | Atlas:
 class _Examiner:
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._whole = not len(report)
-        self._sure = self._whole
+        self._sure = not len(report)
         """Whether all that others may refer to is known, so that a reference to anything else is wrong."""
 
     def document(self, tree: Tree, place: Place) -> object:
@@ -146,12 +145,11 @@ class _Examiner:
         return _FAILED if checked is _FAILED else self._built(kind, {field.name: checked}, path, place, whole=True)
 
     def _object(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
-        if kind is not Journey:
-            return self._parts(kind, values, path, place)
-        around, self._sure = self._sure, self._whole  # what fails in one journey leaves others of its atlas sure
-        journey = self._parts(kind, values, path, place)
-        self._sure = around
-        return journey
+        before = self._sure
+        held = self._parts(kind, values, path, place)
+        if kind is Journey:
+            self._sure = before  # what fails in one journey leaves the others of its atlas sure
+        return held
 
     def _parts(self, kind: Any, values: dict[str, Tree], path: str, place: Place) -> object:
         fields = fields_of(kind)

@@ -97,7 +97,8 @@ class _Scanner:
         if self._text[end] != '"':
             self._at = end
             code = f"{ord(self._text[end]):04x}"
-            self._stop(f"the control character U+{code.upper()} stands inside a text; write it as \\u{code}")
+            remedy = f"write it as \\u{code}" if self._text[end] in "\t\n" else "take it out"  # no name or note may have others
+            self._stop(f"the control character U+{code.upper()} stands inside a text; {remedy}")
         start, self._at = self._at, end + 1
         raw = self._text[start : self._at]
         if "\\" not in raw:

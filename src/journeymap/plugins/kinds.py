@@ -75,6 +75,7 @@ RENDERERS: Registry[Renderer] = Registry(
     "journeymap.renderers",
     {
         "blueprint": "journeymap.renderers.blueprint:blueprint",
+        "board": "journeymap.renderers.board:board",
         "emotion-curve": "journeymap.renderers.emotion_curve:emotion_curve",
         "flow": "journeymap.renderers.flow:flow",
         "funnel": "journeymap.renderers.funnel:funnel",

@@ -150,14 +150,13 @@ def _stage(plot: _Plot, stops: Sequence[_Stop], *, top: float) -> tuple[list[Sha
         stage.name, box=Box(x=MARGIN + _SIDE, y=top + 10, width=room * 0.7, height=0), style=_STAGE, fill=theme.ink, measure=measure
     )
     shapes: list[Shape] = [name]
+    bottom = name.box.bottom
     if stage.period:
-        right, middle = plot.width - MARGIN - _SIDE, top + 10 + _STAGE.leading / 2
-        shapes.append(
-            text_line(
-                stage.period, x=right, middle=middle, style=_PERIOD, fill=theme.ink_3, measure=measure, anchor="end", room=room * 0.3 - 20
-            )
-        )
-    y = max(top + _STAGE_ROW - 4, name.box.bottom + 8)
+        beside = Box(x=MARGIN + _SIDE + room * 0.7 + 20, y=top + 12, width=room * 0.3 - 20, height=0)
+        period = text_block(stage.period, box=beside, style=_PERIOD, fill=theme.ink_3, measure=measure, anchor="end")
+        shapes.append(period)
+        bottom = max(bottom, period.box.bottom)
+    y = max(top + _STAGE_ROW - 4, bottom + 8)
     for stop in stops:
         if stop.begins > stop.waits:
             shapes.append(_wait(plot, stop, top=y))
@@ -165,7 +164,7 @@ def _stage(plot: _Plot, stops: Sequence[_Stop], *, top: float) -> tuple[list[Sha
         row, y = _step(plot, stop, top=y)
         shapes.append(row)
     band = Rect(box=Box(x=MARGIN, y=top, width=plot.width - 2 * MARGIN, height=y + 6 - top), paint=Paint(fill=theme.band), radius=8)
-    rules = [Line(x1=x, y1=name.box.bottom + 6, x2=x, y2=y, paint=Paint(stroke=theme.hairline)) for x in map(plot.x, plot.ticks)]
+    rules = [Line(x1=x, y1=bottom + 6, x2=x, y2=y, paint=Paint(stroke=theme.hairline)) for x in map(plot.x, plot.ticks)]
     return [band, *rules, *shapes], y + 6
 
 

@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 def unescaped(line: str) -> str:
     r"""What a line of Markdown shows: without escapes, and without emphasis around all of it.
 
-    >>> unescaped("**Buy** \*now\* &amp; here"), unescaped("**Buy now**")
+    >>> unescaped("**Buy** \\*now\\* &amp; here"), unescaped("**Buy now**")
     ('**Buy** *now* & here', 'Buy now')
     """
     whole = _WHOLE_EMPHASIS.fullmatch(line)

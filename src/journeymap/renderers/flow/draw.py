@@ -251,12 +251,12 @@ def _card(sheet: Sheet, row: Row, step: Step, slot: Slot) -> Group:
         x = box.right - SIDE - 14 - (22 if truth else 0)
         icon = channel_icon(channel.kind)
         shapes.append(drawing.symbols.icon(icon, x=x, y=middle - 7, size=14, colour=theme.ink_2, title=channel.name))
-    shapes += _entry(sheet, step, box)
+    shapes += _entry(sheet, step, box, room=CARD - (70 if step.about in row.lanes else 16))
     shapes += _exit(sheet, step, box)
     return Group(shapes=shapes, label=spoken_step(step, drawing.journey, unknown=False), role="touchpoint", about=step.about)
 
 
-def _entry(sheet: Sheet, step: Step, box: Box) -> Iterator[Shape]:
+def _entry(sheet: Sheet, step: Step, box: Box, *, room: float) -> Iterator[Shape]:
     """Over a card: those who start there."""
     words = sheet.traffic.entries.get(step.about)
     if words is None:
@@ -264,7 +264,7 @@ def _entry(sheet: Sheet, step: Step, box: Box) -> Iterator[Shape]:
     theme, measure = sheet.drawing.theme, sheet.drawing.measure
     x, y = box.x + 6, box.y - 10
     yield Path(steps=[MoveTo(x - 4, y - 4), LineTo(x + 4, y), LineTo(x - 4, y + 4), Close()], paint=Paint(fill=theme.accent))
-    yield text_line(words, x=x + 9, middle=y, style=ENTRY, fill=theme.accent, measure=measure, room=CARD - 70)
+    yield text_line(words, x=x + 9, middle=y, style=ENTRY, fill=theme.accent, measure=measure, room=room)
 
 
 def _exit(sheet: Sheet, step: Step, box: Box) -> Iterator[Shape]:

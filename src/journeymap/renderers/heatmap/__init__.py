@@ -215,7 +215,7 @@ def _row(table: _Table, r: int, columns: range, *, top: float) -> tuple[Group, f
     for c, value, cell in here:
         box = Box(x=_x(columns, c) + INSET, y=top + INSET, width=CELL - 2 * INSET, height=height)
         column = table.columns[c]
-        label = f"{row.name}, {column.name}: {', '.join([cell.figure, *(['lowest'] if cell.lowest else []), *value.captions])}"
+        label = f"{row.name}, {column.name}: {', '.join([cell.words, *(['lowest'] if cell.lowest else []), *value.captions])}"
         shapes.append(Group(shapes=draw_cell(drawing, value, cell, box=box), label=label, role="cell", about=row.about, title=label))
     return Group(shapes=shapes, label=f"{row.number} {row.name}", role="row", about=row.about), top + height + 2 * INSET
 
@@ -248,6 +248,6 @@ def _told(table: _Table, what: str, nothing: str) -> str:
         sentences.append(nothing)
     for r, row in enumerate(table.rows):
         held = [(column.name, table.cells[r, c]) for c, column in enumerate(table.columns) if (r, c) in table.cells]
-        told = "; ".join(f"{name} {cell.figure}{' (lowest)' if cell.lowest else ''}" for name, cell in held)
+        told = "; ".join(f"{name} {cell.words}{' (lowest)' if cell.lowest else ''}" for name, cell in held)
         sentences.append(f"{row.number} {row.name}: {told}.")
     return " ".join(sentences)

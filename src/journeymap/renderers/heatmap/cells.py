@@ -9,14 +9,14 @@ from journeymap.renderers.heatmap.values import Value
 from journeymap.renderers.paper import KeyEntry
 from journeymap.renderers.stage_heads import Drawing
 from journeymap.scene.shapes import Box, Circle, Paint, Rect, Shape
-from journeymap.scene.text import Style, text_block, text_line
+from journeymap.scene.text import Style, text_block
 from journeymap.scene.theme import Theme, mixed
 
 CELL = 140.0
 """The width of a cell with its white."""
 INSET = 3.0
 _SIDE = 8.0
-_HEAD = 38.0
+_HEAD_PAD = 18.0
 _FIGURE = Style(15, weight=700)
 _CAPTION = Style(11)
 _FACE = 10.0
@@ -33,15 +33,26 @@ class Cell:
     """1 to 5 for emotions and scores."""
     share: float | None
     """For measures, how much of 100% it is, or where it stands between the lowest and the highest of its column."""
-    figure: str
+    figure: tuple[str, ...]
+    """The number, or the words of a scale of words, in lines."""
     lines: tuple[str, ...]
     lowest: bool
     """Whether nobody feels worse anywhere in the picture."""
 
     @property
+    def words(self) -> str:
+        """The number, or the words, in one line."""
+        return " ".join(self.figure)
+
+    @property
+    def head(self) -> float:
+        """The height of face and number."""
+        return _HEAD_PAD + len(self.figure) * _FIGURE.leading
+
+    @property
     def height(self) -> float:
         """How high it has to be."""
-        return _HEAD + len(self.lines) * _CAPTION.leading + (6 if self.lines else 0)
+        return self.head + len(self.lines) * _CAPTION.leading + (6 if self.lines else 0)
 
 
 def cell_of(drawing: Drawing, value: Value, *, share: float | None, lowest: bool) -> Cell:
@@ -54,7 +65,8 @@ def cell_of(drawing: Drawing, value: Value, *, share: float | None, lowest: bool
         level, figure = _nearest(value.value), f"{value.value:.1f}".removesuffix(".0")
     else:
         level, figure = None, value.printed
-    return Cell(level=level, share=share, figure=figure, lines=lines, lowest=lowest)
+    room = CELL - 2 * (INSET + _SIDE) - _mark(value)
+    return Cell(level=level, share=share, figure=drawing.measure.wrap(figure, room, _FIGURE), lines=lines, lowest=lowest)
 
 
 def draw_cell(drawing: Drawing, value: Value, cell: Cell, *, box: Box) -> list[Shape]:
@@ -64,34 +76,30 @@ def draw_cell(drawing: Drawing, value: Value, cell: Cell, *, box: Box) -> list[S
     outline = Paint(fill=tint, stroke=theme.pain, width=2) if cell.lowest else Paint(fill=tint)
     shapes: list[Shape] = [Rect(box=box, paint=outline, radius=6)]
     top = box.y + (box.height - cell.height) / 2
-    middle = top + _HEAD / 2
-    mark = {"emotion": 2 * _FACE + 8, "score": 0.0, "measure": 0.0}[value.kind]
-    room = box.width - 2 * _SIDE - mark
-    width = min(measure.width(cell.figure, _FIGURE), room)
+    middle = top + cell.head / 2
+    mark = _mark(value)
+    tall = len(cell.figure) * _FIGURE.leading
+    width = max(measure.width(line, _FIGURE) for line in cell.figure)
     left = box.centre - (width + mark) / 2
     if value.kind == "emotion" and cell.level is not None:
         shapes.append(Circle(x=left + _FACE, y=middle, radius=_FACE + 1.75, paint=Paint(fill=theme.paper)))
         shapes.append(drawing.symbols.face(cell.level, x=left + _FACE, y=middle, radius=_FACE, theme=theme))
-    above = 4.0 if value.kind == "score" or cell.share is not None else 0.0
-    figure = text_line(
-        cell.figure,
-        x=left + mark + width / 2,
-        middle=middle - above,
-        style=_FIGURE,
-        fill=theme.ink,
-        measure=measure,
-        anchor="middle",
-        room=room,
-    )
-    shapes.append(figure)
+    raised = 4.0 if value.kind == "score" or cell.share is not None else 0.0
+    room = Box(x=left + mark, y=middle - tall / 2 - raised, width=width, height=0)
+    shapes.append(text_block(cell.figure, box=room, style=_FIGURE, fill=theme.ink, measure=measure, anchor="middle", lines_given=True))
     if value.kind == "score":
-        shapes += _points(theme, value.value, box.centre, middle + 11)
+        shapes += _points(theme, value.value, box.centre, middle + tall / 2 + 1)
     elif value.kind == "measure" and cell.share is not None:
-        shapes += _bar(theme, cell.share, Box(x=box.x + 14, y=middle + 9, width=box.width - 28, height=4))
+        shapes += _bar(theme, cell.share, Box(x=box.x + 14, y=middle + tall / 2 - 1, width=box.width - 28, height=4))
     if cell.lines:
-        below = Box(x=box.x + _SIDE, y=top + _HEAD, width=box.width - 2 * _SIDE, height=0)
+        below = Box(x=box.x + _SIDE, y=top + cell.head, width=box.width - 2 * _SIDE, height=0)
         shapes.append(text_block(cell.lines, box=below, style=_CAPTION, fill=theme.ink, measure=measure, anchor="middle", lines_given=True))
     return shapes
+
+
+def _mark(value: Value) -> float:
+    """The room of the face beside the number."""
+    return 2 * _FACE + 8 if value.kind == "emotion" else 0.0
 
 
 def tint_of(theme: Theme, value: Value, cell: Cell) -> str:

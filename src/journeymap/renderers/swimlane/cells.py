@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from journeymap.model import Layer, Opportunity, PainPoint, Range
 from journeymap.renderers.steps import Note, Step
-from journeymap.renderers.swimlane.lane import BODY, SIDE, SMALL, Cell, Lane, Pen
+from journeymap.renderers.swimlane.lane import SIDE, SMALL, Cell, Lane, Pen
 from journeymap.scene.icons import channel_icon
 from journeymap.scene.shapes import Box, Circle, Paint, Rect, Shape
 from journeymap.scene.text import Style, reads_from_right, text_block, text_line
@@ -15,7 +15,6 @@ STEP_NAME = Style(13, weight=500)
 _NUMBER = Style(11, weight=500)
 _CAPTION = Style(11)
 _QUOTE = Style(13, italic=True)
-_WORD = Style(11.5, weight=600)
 _FIGURE = Style(17, weight=700)
 _ACTIVITY = Style(12)
 _BAR = 4.0
@@ -174,7 +173,7 @@ def _pain(note: Note[PainPoint], pen: Pen) -> Cell:
             )
             for index in range(4)
         ]
-        return [*dots, text_line(word, x=x + 52, middle=middle, style=_WORD, fill=colour, measure=pen.measure)]
+        return [*dots, text_line(word, x=x + 52, middle=middle, style=_word(pen), fill=colour, measure=pen.measure)]
 
     return _card(note.caption, pain.description, pen, colour=colour, tint=pen.theme.on_pain, grade=grade if word else None, word=word)
 
@@ -194,9 +193,13 @@ def _opportunity(note: Note[Opportunity], pen: Pen) -> Cell:
             )
             for index, high in enumerate((4.0, 7.0, 10.0))
         ]
-        return [*bars, text_line(word, x=x + 30, middle=middle, style=_WORD, fill=colour, measure=pen.measure)]
+        return [*bars, text_line(word, x=x + 30, middle=middle, style=_word(pen), fill=colour, measure=pen.measure)]
 
     return _card(note.caption, opportunity.name, pen, colour=colour, tint=pen.theme.on_accent, grade=grade if word else None, word=word)
+
+
+def _word(pen: Pen) -> Style:
+    return Style(pen.body.size - 1.5, weight=600)
 
 
 def _card(
@@ -211,9 +214,10 @@ def _card(
 ) -> Cell:
     """A tinted card with a bar at its side, the text, and a grade as a shape and a word."""
     inner = pen.width - 2 * SIDE - _BAR
-    lines = pen.wrap(words, BODY, width=inner)
+    lines = pen.wrap(words, pen.body, width=inner)
     heading = pen.wrap(caption, _CAPTION, width=inner) if caption else ()
-    height = 18 + len(heading) * _CAPTION.leading + len(lines) * BODY.leading + (_GRADE_ROW if grade else 0)
+    row = _GRADE_ROW + 2 * (pen.body.size - 13)
+    height = 18 + len(heading) * _CAPTION.leading + len(lines) * pen.body.leading + (row if grade else 0)
 
     def draw(box: Box) -> list[Shape]:
         x, top = box.x + SIDE + _BAR, box.y + 9
@@ -226,9 +230,9 @@ def _card(
             shapes.append(text_block(heading, box=room, style=_CAPTION, fill=pen.theme.ink_2, measure=pen.measure, lines_given=True))
             top += len(heading) * _CAPTION.leading
         room = Box(x=x, y=top, width=inner, height=0)
-        shapes.append(text_block(lines, box=room, style=BODY, fill=pen.theme.ink, measure=pen.measure, lines_given=True))
+        shapes.append(text_block(lines, box=room, style=pen.body, fill=pen.theme.ink, measure=pen.measure, lines_given=True))
         if grade:
-            shapes.extend(grade(x, top + len(lines) * BODY.leading + 11))
+            shapes.extend(grade(x, top + len(lines) * pen.body.leading + row / 2 + 2))
         return shapes
 
     said = f"{caption}: {words}" if caption else words

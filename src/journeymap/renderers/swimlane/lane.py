@@ -55,6 +55,8 @@ class Pen:
     symbols: Symbols
     width: float
     """Of a card, in px: one column, or a whole stage for what is said of the stage."""
+    body: Style = BODY
+    """How the text of a tinted card is set: larger on a slide."""
 
     def text(self, words: str | Sequence[str], box: Box, style: Style = BODY, *, fill: str | None = None) -> Text:
         """The words wrapped in the box, from its top."""

@@ -77,6 +77,13 @@ def test_by_stage_customers_are_counted_once() -> None:
         funnel(counted(), by="phase")  # type: ignore[arg-type]  # what users do
 
 
+def test_who_goes_from_step_to_step_within_a_stage_comes_to_it_once() -> None:
+    steps = [Touchpoint(name) for name in "ABCD"]
+    journey = Journey("Any", [Stage("One", steps[:2]), Stage("Two", steps[2:])], transitions=[Transition("b", "c", probability=0.4)])
+    found = bars(funnel(journey, by="stage"))
+    assert found["two"].width == pytest.approx(0.4 * found["one"].width)
+
+
 def test_a_branching_map_is_drawn_by_stage_unless_asked() -> None:
     journey = straight(Transition("a", "b", count=3), Transition("a", "c", count=7, kind="alternative"))
     assert list(bars(funnel(journey))) == ["one", "two"]

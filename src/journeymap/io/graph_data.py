@@ -53,10 +53,8 @@ def graph_data(journey: Journey) -> GraphData:
     held = kept(journey)
     stages = {stage.id: stage.name for stage in held.stages}
     graph = held.graph
-    nodes = [
-        Node(name, data["stage"], {} if data["item"] is None else _of_touchpoint(data["item"], data["stage"], stages))
-        for name, data in graph.nodes(data=True)
-    ]
+    steps = {step.id: _of_touchpoint(step, stage.id, stages) for stage in held.stages for step in stage.touchpoints}
+    nodes = [Node(name, graph.nodes[name]["stage"], steps.get(name, {})) for name in graph]
     edges = [Edge(source, target, _of_transition(data["item"], data["implied"])) for source, target, data in graph.edges(data=True)]
     names = ("name", "id", "kind", "organisation", "scenario", "status", "owner", "version", "language")
     return GraphData(_given((name, getattr(held, name)) for name in names), tuple(nodes), tuple(edges), stages)

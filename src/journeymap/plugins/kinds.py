@@ -80,6 +80,7 @@ RENDERERS: Registry[Renderer] = Registry(
         "flow": "journeymap.renderers.flow:flow",
         "funnel": "journeymap.renderers.funnel:funnel",
         "heatmap": "journeymap.renderers.heatmap:heatmap",
+        "persona": "journeymap.renderers.persona:persona",
         "swimlane": "journeymap.renderers.swimlane:swimlane",
         "timeline": "journeymap.renderers.timeline:timeline",
     },

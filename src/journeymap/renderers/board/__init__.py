@@ -154,9 +154,9 @@ def _head(sheet: _Board, title: str, caption: str, icon: str, top: float) -> tup
     shapes: list[Shape] = [sheet.drawing.symbols.icon(icon, x=MARGIN, y=top + 1, size=18, colour=theme.ink_2), name]
     if caption:
         below = Box(x=room.x, y=name.box.bottom + 1, width=room.width, height=0)
-        shapes.append(text_block(caption, box=below, style=_CAPTION, fill=theme.ink_3, measure=measure))
-    bottom = max(shape.box.bottom for shape in shapes if not isinstance(shape, Group) and hasattr(shape, "box"))
-    return shapes, bottom
+        name = text_block(caption, box=below, style=_CAPTION, fill=theme.ink_3, measure=measure)
+        shapes.append(name)
+    return shapes, name.box.bottom
 
 
 def _lane(

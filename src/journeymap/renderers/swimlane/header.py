@@ -137,7 +137,7 @@ def _who(persona: Persona, room: float, theme: Theme, measure: Measure) -> _Bloc
 
     def draw(x: float, y: float) -> list[Shape]:
         left, top = x + _PORTRAIT + 20, y + (height - text_height) / 2
-        shapes = _portrait(persona, x, y + (height - _PORTRAIT) / 2, theme, measure)
+        shapes = portrait(persona, x=x, y=y + (height - _PORTRAIT) / 2, size=_PORTRAIT, theme=theme, measure=measure)
         shapes.append(_block(names, left, top, text_width, _NAME, theme.ink, measure))
         if roles:
             shapes.append(_block(roles, left, top + role_top, text_width, _ROLE, theme.ink_2, measure))
@@ -148,25 +148,25 @@ def _who(persona: Persona, room: float, theme: Theme, measure: Measure) -> _Bloc
     return _Block(width=_PORTRAIT + 20 + text_width, height=height, draw=draw)
 
 
-def _portrait(persona: Persona, x: float, y: float, theme: Theme, measure: Measure) -> list[Shape]:
+def portrait(persona: Persona, *, x: float, y: float, size: float, theme: Theme, measure: Measure) -> list[Shape]:
+    """The persona's picture, or a monogram in its place, with its top left at (x, y)."""
     picture = embedded(persona.image)
     if picture is not None:
         media_type, data = picture
-        box = Box(x=x, y=y, width=_PORTRAIT, height=_PORTRAIT)
-        return [Image(box=box, data=data, media_type=media_type, title=persona.name)]
+        return [Image(box=Box(x=x, y=y, width=size, height=size), data=data, media_type=media_type, title=persona.name)]
     initials = "".join(word[0] for word in persona.name.split() if word[0].isalnum())[:2].upper() or "\u2022"
-    radius = _PORTRAIT / 2
+    radius = size / 2
     return [
         Circle(x=x + radius, y=y + radius, radius=radius, paint=Paint(fill=theme.stage)),
         text_line(
             initials,
             x=x + radius,
             middle=y + radius,
-            style=Style(24, weight=600),
+            style=Style(size / 3, weight=600),
             fill=theme.on_stage,
             measure=measure,
             anchor="middle",
-            room=_PORTRAIT - 8,
+            room=size - 8,
         ),
     ]
 

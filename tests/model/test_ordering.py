@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -33,6 +35,8 @@ def merged(base: str, ours: str, theirs: str, stay: str | None = None) -> str | 
         ("ab", "abxy", "abyx", None),
         ("abcd", "axbcd", "abcxd", None),
         ("abcde", "eabcd", "abecd", None),
+        ("abc", "bac", "acb", None),
+        ("abcd", "cabd", "abdc", None),
         ("abcdef", "fedcba", "bcdefa", "fedcba"),
     ],
 )
@@ -61,6 +65,9 @@ def test_sides_are_equal_and_nothing_is_lost(base, ours, theirs) -> None:
     for still in set(base) - {*moved(base, ours), *moved(base, theirs)}:
         for item in set(moved(base, ours)) - set(moved(base, theirs)):
             assert (one.index(still) < one.index(item)) == (ours.index(still) < ours.index(item))
+    for side in ("".join(ours), "".join(theirs)):
+        for first, second in pairwise(side):
+            assert base.index(first) < base.index(second) or one.index(first) < one.index(second)
 
 
 def test_what_only_one_side_has_follows_its_neighbour() -> None:

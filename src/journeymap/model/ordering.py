@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -88,7 +89,13 @@ def _common_order(base: list[T], ours: list[T], theirs: list[T]) -> list[T] | No
         if ordered is None:
             return None
         found += [*ordered, *fixed[number : number + 1]]
-    return found
+    return found if _turned(old_ours, places[0], found) and _turned(old_theirs, places[0], found) else None
+
+
+def _turned(side: Sequence[T], base: dict[T, int], found: Sequence[T]) -> bool:
+    """Whether neighbours that one side turned round are so in the result too: where both moved one item, that may fail."""
+    place = {item: number for number, item in enumerate(found)}
+    return all(place[one] < place[other] for one, other in pairwise(side) if base[one] > base[other])
 
 
 def _gaps(order: Iterable[T], loose: set[T]) -> dict[T, int]:

@@ -81,6 +81,7 @@ RENDERERS: Registry[Renderer] = Registry(
         "funnel": "journeymap.renderers.funnel:funnel",
         "heatmap": "journeymap.renderers.heatmap:heatmap",
         "persona": "journeymap.renderers.persona:persona",
+        "impact-effort": "journeymap.renderers.impact_effort:impact_effort",
         "swimlane": "journeymap.renderers.swimlane:swimlane",
         "timeline": "journeymap.renderers.timeline:timeline",
     },

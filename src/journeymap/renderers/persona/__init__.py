@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from statistics import fmean
+from collections.abc import Sequence
 
 from attrs import frozen
 
-from journeymap.model import Emotion, Persona
-from journeymap.model import Journey as JourneyMap
-from journeymap.renderers.columns import MARGIN, MAX_WIDTH, SPARE, widest
+from journeymap.model import Journey, Persona
+from journeymap.renderers.columns import MARGIN, MAX_WIDTH, widest
 from journeymap.renderers.paper import LEAST_WIDE, drawing_of, finished, heading_of, note, row_of
+from journeymap.renderers.persona.sections import (
+    QUOTE_ALONE,
+    QUOTE_BESIDE,
+    Section,
+    channels,
+    curve,
+    demographics,
+    evidence,
+    feeling,
+    listed,
+    quote,
+    share,
+    told,
+    traits,
+    who,
+)
 from journeymap.renderers.stage_heads import Drawing
-from journeymap.renderers.steps import Step, steps_by_stage
-from journeymap.renderers.swimlane.cells import quoted
-from journeymap.renderers.swimlane.header import portrait
-from journeymap.scene.icons import channel_icon
 from journeymap.scene.scene import Scene
-from journeymap.scene.shapes import Box, Circle, Group, Paint, Rect, Shape
-from journeymap.scene.text import Style, reads_from_right, text_block, text_line
+from journeymap.scene.shapes import Box, Group, Paint, Rect, Shape
 from journeymap.scene.theme import LIGHT, Theme
 
 __all__ = ["persona"]
@@ -34,23 +43,24 @@ _BETWEEN = 24.0
 _PAD = 28.0
 _SECTION = 22.0
 """White between two sections."""
-_HEAD_ROW = 25.0
-_PORTRAIT = 88.0
-_BAR = 8.0
+
 
 @frozen(kw_only=True)
 class _Card:
     """A persona with the sections that there is something to say in, each measured for the width that it will have."""
 
     persona: Persona
-    who: Section
+    head: tuple[Section, ...]
+    """Who it is."""
     quote: Section | None
     lists: tuple[Section, ...]
+    curve: Section | None
+    """Only on a card that stands alone."""
     facts: tuple[Section, ...]
     said: str
 
 
-def persona(journey: JourneyMap, /, *, theme: Theme = LIGHT, persona: str | None = None, max_width: float = MAX_WIDTH) -> Scene:
+def persona(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = None, max_width: float = MAX_WIDTH) -> Scene:
     """A card of the persona with that id; without one, of the journey's only persona, or of all of them side by side.
 
     A card has the portrait or a monogram, role, segment and share, the quote, goals, needs, frustrations, behaviours, demographics,
@@ -93,37 +103,38 @@ def _shape(count: int, room: float) -> tuple[int, float]:
 def _card(drawing: Drawing, one: Persona, *, wide: bool, width: float) -> _Card:
     inner = (_WHO if wide else width) - 2 * _PAD
     right = _ALONE - 2 * _PAD
-    lists = [
-        ("Goals", "goal", one.goals, drawing.theme.accent),
-        ("Needs", "emotion", one.needs, drawing.theme.accent),
-        ("Frustrations", "pains", one.frustrations, drawing.theme.pain),
-        ("Behaviours", "steps", one.behaviours, drawing.theme.ink_3),
-    ]
+    theme = drawing.theme
+    lists = (
+        ("Goals", "goal", one.goals, theme.accent),
+        ("Needs", "star", one.needs, theme.accent),
+        ("Frustrations", "pains", one.frustrations, theme.pain),
+        ("Behaviours", "steps", one.behaviours, theme.ink_3),
+    )
     held = [entry for entry in lists if entry[2]]
-    column = (right - 2 * _PAD) / 2 if wide and len(held) > 1 else right if wide else inner
-    facts = (share(drawing, one, inner), feeling(drawing, one, inner), traits(drawing, one, inner), demographics(drawing, one, inner))
-    known = (*facts, channels(drawing, one, inner), evidence(drawing, one, inner))
+    column = (right - 2 * _PAD) / 2 if wide else inner
+    of_all = share(drawing, one, inner)
+    facts = [draw(drawing, one, inner) for draw in (feeling, traits, demographics, channels, evidence)]
     return _Card(
         persona=one,
-        who=who(drawing, one, inner, beside=not wide),
+        head=(who(drawing, one, inner, beside=not wide), *([of_all] if of_all else [])),
         quote=quote(drawing, one, right if wide else inner, QUOTE_ALONE if wide else QUOTE_BESIDE),
         lists=tuple(listed(drawing, title, icon, items, dot, column) for title, icon, items, dot in held),
-        facts=tuple(section for section in known if section is not None),
+        curve=curve(drawing, one, right) if wide else None,
+        facts=tuple(section for section in facts if section is not None),
         said=told(drawing, one),
     )
 
 
 def _wide_width(card: _Card) -> float:
-    return _WHO + (_ALONE if card.quote or card.lists else 0.0)
+    return _WHO + (_ALONE if card.quote or card.lists or card.curve else 0.0)
 
 
 def _wide_card(drawing: Drawing, card: _Card, top: float) -> tuple[list[Shape], float]:
-    """Who it is at the left; in their words, and what they want, at the right."""
+    """Who it is at the left; in their words, what they want and how they feel at the right."""
     theme = drawing.theme
     left = Box(x=MARGIN + _PAD, y=top + _PAD, width=_WHO - 2 * _PAD, height=0)
-    shapes, bottom = _stack(card, [card.who, *card.facts], left)
-    x = MARGIN + _WHO + _PAD
-    y = top + _PAD
+    shapes, bottom = _stack(card, [*card.head, *card.facts], left)
+    x, y = MARGIN + _WHO + _PAD, top + _PAD
     if card.quote is not None:
         drawn, y = _stack(card, [card.quote], Box(x=x, y=y, width=_ALONE - 2 * _PAD, height=0))
         shapes += drawn
@@ -136,51 +147,70 @@ def _wide_card(drawing: Drawing, card: _Card, top: float) -> tuple[list[Shape], 
             shapes += drawn
             ends.append(end)
         y = max(ends) + _SECTION
+    if card.curve is not None:
+        drawn, y = _stack(card, [card.curve], Box(x=x, y=y + 4, width=_ALONE - 2 * _PAD, height=0))
+        shapes += drawn
+        y += _SECTION
     bottom = max(bottom, y - _SECTION) + _PAD
     whole = Box(x=MARGIN, y=top, width=_wide_width(card), height=bottom - top)
-    side = Box(x=MARGIN + 1, y=top + 1, width=_WHO - 1, height=bottom - top - 2)
-    behind = [Rect(box=whole, paint=Paint(fill=theme.card, stroke=theme.card_line), radius=12)]
-    behind.append(Rect(box=side, paint=Paint(fill=theme.band), radius=11))
-    return [_grouped(card, [*behind, *shapes])], bottom
+    tinted = Box(x=MARGIN, y=top, width=_WHO, height=bottom - top)
+    return [_framed(card, theme, whole, tinted, shapes)], bottom
 
 
 def _row(drawing: Drawing, cards: Sequence[_Card], width: float, top: float) -> tuple[list[Shape], float]:
     """Cards side by side: equally high, and each section at one height in all of them."""
-    theme = drawing.theme
     inner = width - 2 * _PAD
+    rows = [*(_titled(card.head) for card in cards)]
     parts: list[list[Shape]] = [[] for _ in cards]
-    y = top + _PAD
-    y += max(card.who.height for card in cards)
-    head = y + _PAD - 8
-    for place, card in enumerate(cards):
-        parts[place], _ = _stack(card, [card.who], Box(x=_left(place, width), y=top + _PAD, width=inner, height=0))
-    y = head + _SECTION
-    held = [{section.title: section for section in (*([card.quote] if card.quote else []), *card.lists, *card.facts)} for card in cards]
-    order = ("Quote", "Goals", "Needs", "Frustrations", "Behaviours", "Share", *_FACTS)
-    for title in order:
-        here = [(place, sections[title]) for place, sections in enumerate(held) if title in sections]
-        for place, section in here:
-            drawn, _ = _stack(cards[place], [section], Box(x=_left(place, width), y=y, width=inner, height=0))
-            parts[place] += drawn
-        if here:
-            y += max(section.height for _, section in here) + _SECTION
-    bottom = y - _SECTION + _PAD if any(held) else head
+    y = _aligned(cards, rows, parts, inner, width, top + _PAD)
+    head = y - _SECTION + _PAD - 6
+    rest = [_titled([*([card.quote] if card.quote else []), *card.lists, *card.facts]) for card in cards]
+    bottom = _aligned(cards, rest, parts, inner, width, head + _SECTION) - _SECTION + _PAD if any(rest) else head
     shapes: list[Shape] = []
     for place, card in enumerate(cards):
-        box = Box(x=_left(place, width) - _PAD, y=top, width=width, height=bottom - top)
-        who = Box(x=box.x + 1, y=top + 1, width=width - 2, height=head - top - 1)
-        behind = [Rect(box=box, paint=Paint(fill=theme.card, stroke=theme.card_line), radius=12)]
-        behind.append(Rect(box=who, paint=Paint(fill=theme.band), radius=11))
-        shapes.append(_grouped(card, [*behind, *parts[place]]))
+        whole = Box(x=_left(place, width) - _PAD, y=top, width=width, height=bottom - top)
+        tinted = Box(x=whole.x, y=top, width=width, height=head - top)
+        shapes.append(_framed(card, drawing.theme, whole, tinted, parts[place]))
     return shapes, bottom
+
+
+def _titled(sections: Sequence[Section]) -> dict[str, Section]:
+    return {section.title: section for section in sections}
+
+
+def _aligned(
+    cards: Sequence[_Card], rows: Sequence[dict[str, Section]], parts: Sequence[list[Shape]], inner: float, width: float, top: float
+) -> float:
+    """Draw the sections of cards side by side, those of one title at one height; the y where the next would begin."""
+    y = top
+    for title in sorted({title for row in rows for title in row}, key=_ORDER.index):
+        here = [(place, row[title]) for place, row in enumerate(rows) if title in row]
+        for place, section in here:
+            drawn, _ = _stack(cards[place], [section], Box(x=_left(place, width), y=y, width=inner, height=0))
+            parts[place].extend(drawn)
+        y += max(section.height for _, section in here) + _SECTION
+    return y
+
+
+_ORDER = (
+    *("Name and role", "Share", "Quote", "Goals", "Needs", "Frustrations", "Behaviours"),
+    *("On this journey", "Traits", "About", "Channels", "Evidence"),
+)
 
 
 def _left(place: int, width: float) -> float:
     return MARGIN + place * (width + _BETWEEN) + _PAD
 
 
-def _grouped(card: _Card, shapes: Sequence[Shape]) -> Group:
-    return Group(shapes=shapes, label=f"Persona: {card.persona.name}", role="persona", about=card.persona.id)
+def _framed(card: _Card, theme: Theme, whole: Box, tinted: Box, shapes: Sequence[Shape]) -> Group:
+    """The card round its parts: outlined, and tinted behind who it is."""
+    inside = Box(x=tinted.x + 0.5, y=tinted.y + 0.5, width=tinted.width - 1, height=tinted.height - 1)
+    behind: list[Shape] = [
+        Rect(box=whole, paint=Paint(fill=theme.card), radius=12),
+        Rect(box=inside, paint=Paint(fill=theme.band), radius=11.5),
+        Rect(box=whole, paint=Paint(stroke=theme.card_line), radius=12),
+    ]
+    return Group(shapes=[*behind, *shapes], label=f"Persona: {card.persona.name}", role="persona", about=card.persona.id)
 
 
 def _stack(card: _Card, sections: Sequence[Section], box: Box) -> tuple[list[Shape], float]:
@@ -193,5 +223,3 @@ def _stack(card: _Card, sections: Sequence[Section], box: Box) -> tuple[list[Sha
         shapes.append(Group(shapes=drawn, label=label, role="section", about=card.persona.id))
         y += section.height + _SECTION
     return shapes, y - _SECTION
-
-

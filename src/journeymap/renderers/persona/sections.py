@@ -22,6 +22,8 @@ from journeymap.scene.text import Style, reads_from_right, text_block, text_line
 _HEAD_ROW = 25.0
 _PORTRAIT = 88.0
 _BAR = 8.0
+_UNIT = 30.0
+_MOST_STAGES = 8
 
 _NAME = Style(22, weight=700, leading=28)
 _ROLE = Style(13)
@@ -65,6 +67,7 @@ def who(drawing: Drawing, one: Persona, width: float, *, beside: bool) -> Sectio
 
 
 def quote(drawing: Drawing, one: Persona, width: float, style: Style) -> Section | None:
+    """In the persona's own words."""
     if not one.quote:
         return None
     measure, theme = drawing.measure, drawing.theme
@@ -91,6 +94,7 @@ def _headed(drawing: Drawing, title: str, icon: str, height: float, body: Callab
 
 
 def listed(drawing: Drawing, title: str, icon: str, items: Sequence[str], dot: str, width: float) -> Section:
+    """Items under a title, each behind a dot of that colour."""
     measure = drawing.measure
     wrapped = [measure.wrap(item, width - 24, _ITEM) for item in items]
     height = sum(len(lines) * _ITEM.leading + 3 for lines in wrapped) - 3
@@ -147,7 +151,8 @@ def feeling(drawing: Drawing, one: Persona, width: float) -> Section | None:
     theme, measure, scale = drawing.theme, drawing.measure, drawing.journey.scale
     mean = round(fmean(valence for valence, _ in felt), 1)
     figure = scale.print(mean)
-    caption = f"mean of {len(felt)} step{'' if len(felt) == 1 else 's'}"
+    ends = "" if scale.labels else f", {scale.print(-2.0)} to {scale.print(2.0)}"
+    caption = f"mean of {len(felt)} step{'' if len(felt) == 1 else 's'}{ends}"
     lines = measure.wrap(_lowest(felt), width - 24, _SMALL) if _lowest(felt) else ()
 
     def body(box: Box) -> list[Shape]:
@@ -159,15 +164,42 @@ def feeling(drawing: Drawing, one: Persona, width: float) -> Section | None:
         ]
         left = box.x + 56 + room + 8
         if left + 60 < box.right:
-            shapes.append(
-                text_line(caption, x=left, middle=middle, style=_SMALL, fill=theme.ink_2, measure=measure, room=box.right - left)
-            )
+            shapes.append(text_line(caption, x=left, middle=middle, style=_SMALL, fill=theme.ink_2, measure=measure, room=box.right - left))
         below = Box(x=box.x + 24, y=box.y + 31, width=box.width - 24, height=0)
         if lines:
             shapes.append(text_block(lines, box=below, style=_SMALL, fill=theme.ink_2, measure=measure, lines_given=True))
         return shapes
 
     return _headed(drawing, "On this journey", "emotion", 26 + (5 + len(lines) * _SMALL.leading if lines else 0), body)
+
+
+def curve(drawing: Drawing, one: Persona, width: float) -> Section | None:
+    """The means of the stages as a curve, with the stages' names under it; for a journey of two stages or more, but not of many."""
+    stages = drawing.journey.stages
+    means = [stage_emotion(stage, persona=one.id) for stage in stages]
+    if not 2 <= len(stages) <= _MOST_STAGES or sum(mean is not None for mean in means) < 2:
+        return None
+    theme, measure, scale = drawing.theme, drawing.measure, drawing.journey.scale
+    column = width / len(stages)
+    names = [measure.wrap(stage.name, column - 12, _SMALL) for stage in stages]
+    under = max(len(lines) for lines in names) * _SMALL.leading
+    plot_height = 4 * _UNIT
+
+    def body(box: Box) -> list[Shape]:
+        plot = Box(x=box.x, y=box.y + 34, width=width, height=plot_height)
+        points = []
+        for place, (stage, mean) in enumerate(zip(stages, means, strict=True)):
+            known = None if mean is None else round(mean, 1)
+            text = "" if known is None else scale.print(known)
+            x = plot.x + (place + 0.5) * column
+            points.append(PlotPoint(x=x, valence=known, text=text, about=stage.id, label=f"{stage.name}: {text or 'not known'}"))
+        shapes = [*emotion_plot(points, box=plot, theme=theme, symbols=drawing.symbols, measure=measure, radius=13)]
+        for place, lines in enumerate(names):
+            room = Box(x=plot.x + place * column + 6, y=plot.bottom + 52, width=column - 12, height=0)
+            shapes.append(text_block(lines, box=room, style=_SMALL, fill=theme.ink_2, measure=measure, anchor="middle", lines_given=True))
+        return shapes
+
+    return _headed(drawing, "Mean emotion by stage", "emotion", 34 + plot_height + 52 + under, body)
 
 
 def _lowest(felt: Sequence[tuple[float, Step]]) -> str:
@@ -201,10 +233,11 @@ def traits(drawing: Drawing, one: Persona, width: float) -> Section | None:
             )
         return shapes
 
-    return _headed(drawing, "Traits", "star", y + 26, body)
+    return _headed(drawing, "Traits", "thoughts", y + 26, body)
 
 
 def demographics(drawing: Drawing, one: Persona, width: float) -> Section | None:
+    """Age, place, household ...: each value under its name."""
     if not one.demographics:
         return None
     measure, theme = drawing.measure, drawing.theme
@@ -248,6 +281,7 @@ def channels(drawing: Drawing, one: Persona, width: float) -> Section | None:
 
 
 def evidence(drawing: Drawing, one: Persona, width: float) -> Section | None:
+    """What all that rests on."""
     words = _rests_on(drawing, one)
     lines = drawing.measure.wrap(words, width - 24, _SMALL)
 

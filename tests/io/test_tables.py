@@ -82,6 +82,13 @@ def test_a_table_says_what_belongs_where(rich):
     assert repr(jm.table(rich, "evidence")) == "<Table evidence: 2 rows of 6 columns>"
 
 
+def test_a_table_can_be_sent_to_another_process(rich):
+    table = jm.table(rich, "personas")
+    again = pickle.loads(pickle.dumps(table))
+    assert again == copy.deepcopy(table) == table
+    assert hash(again) == hash(table)
+
+
 def test_there_is_no_such_table(rich):
     with pytest.raises(jm.UnknownName, match="no table 'pain'; did you mean 'pains'"):
         jm.table(rich, "pain")

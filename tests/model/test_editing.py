@@ -81,6 +81,11 @@ def test_a_shared_id_needs_its_kind() -> None:
         (lambda j: j.with_touchpoint(Touchpoint("Pay")), "the touchpoint id 'pay' is taken"),
         (lambda j: j.for_persona("an"), "no persona 'an'; did you mean 'ann'?"),
         (lambda j: j.only(channel="Shop"), "no channel 'Shop'"),
+        (lambda j: j.only(channel=["TV"]), "no channel ['TV']"),
+        (lambda j: j.only(owner="Sale"), "no owner 'Sale'; did you mean 'Sales'?"),
+        (lambda j: j.without(["ride"]), "['ride'] is no id"),
+        (lambda j: j.move("ride", after=["shop"]), "['shop'] is no id"),
+        (lambda j: j.with_transition("ride"), "'ride' is not a Transition"),
         (lambda j: Journey("Bare").with_touchpoint(Touchpoint("New")), "add one with with_stage"),
         (lambda j: j.replace("ride", emotion=9), "outside -2 to"),
     ],
@@ -158,6 +163,7 @@ def test_the_map_of_one_channel_owner_or_stage() -> None:
     assert ids(bike().only(channel="store")) == ["shop", "ride"]
     assert [stage.id for stage in bike().only(channel="TV").stages] == ["discover"]
     assert ids(bike().only(owner="Sales")) == ["shop", "ride", "pay"]
+    assert ids(bike().replace(owner="Brand").only(owner="Brand")) == ["advert"]
     assert ids(bike().only(stage="buy")) == ["ride", "pay"]
 
 

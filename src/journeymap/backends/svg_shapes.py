@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import assert_never
 from xml.etree.ElementTree import Element, SubElement
 
@@ -44,6 +45,7 @@ _LOOSE = re.compile("^ | $|  |[\t\n]")
 """Spaces that readers of svg take away unless they are told to keep them."""
 
 
+@lru_cache(maxsize=20_000)
 def number(value: float) -> str:
     """The number with at most two decimals, never with an exponent, never -0.
 

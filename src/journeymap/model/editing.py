@@ -75,6 +75,8 @@ def changed(value: T, changes: Mapping[str, object]) -> T:
 
 def found(journey: Journey, wanted: str, kind: Kind | None = None) -> tuple[Kind, object]:
     """The object of that id, with its kind; ModelError if there is none, or several and ``kind`` does not say which."""
+    if not isinstance(wanted, str):
+        raise ModelError(f"{shown(wanted)} is no id; an id is text")
     named: dict[str, list[tuple[Kind, object]]] = {}
     for value in _objects(journey):
         for name, cls in CLASSES.items():
@@ -82,10 +84,10 @@ def found(journey: Journey, wanted: str, kind: Kind | None = None) -> tuple[Kind
                 named.setdefault(value.id, []).append((name, value))
     held = named.get(wanted, [])
     if not held:
-        raise ModelError(f"no {kind or 'object'} {shown(wanted)}{suggestion(wanted, named) if isinstance(wanted, str) else ''}")
+        raise ModelError(f"no {kind or 'object'} {shown(wanted)}{suggestion(wanted, named)}")
     if len(held) > 1:
-        kinds = " and of a ".join(name for name, _ in held)
-        raise ModelError(f"{shown(wanted)} is the id of a {kinds}; say which with kind={held[0][0]!r}")
+        kinds = " and of ".join(f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name, _ in held)
+        raise ModelError(f"{shown(wanted)} is the id of {kinds}; say which with kind={held[0][0]!r}")
     return held[0]
 
 
@@ -113,6 +115,8 @@ def with_touchpoint(journey: Journey, touchpoint: Touchpoint, *, stage: str | No
 
 def with_transition(journey: Journey, transition: Transition) -> Journey:
     """The journey with that way from one touchpoint to another, in place of one that there was between the two."""
+    if not isinstance(transition, Transition):
+        raise ModelError(f"{shown(transition)} is not a Transition; write Transition(source, target)")
     pair = (transition.source, transition.target)
     pairs = [(held.source, held.target) for held in journey.transitions]
     if pair in pairs:
@@ -124,6 +128,9 @@ def with_transition(journey: Journey, transition: Transition) -> Journey:
 def moved(journey: Journey, wanted: str, *, kind: Kind | None, stage: str | None, after: str | None, before: str | None) -> Journey:
     """The journey with a touchpoint or stage in another place; transitions stay as they are."""
     name, value = found(journey, wanted, kind)
+    for neighbour in (after, before):
+        if neighbour is not None and not isinstance(neighbour, str):
+            raise ModelError(f"{shown(neighbour)} is no id; an id is text")
     if wanted in (after, before):
         raise ModelError(f"{shown(wanted)} cannot stand beside itself; name another neighbour")
     if isinstance(value, Stage):
@@ -179,16 +186,20 @@ def of_persona(journey: Journey, persona: str) -> Journey:
 def only(journey: Journey, *, channel: str | None, owner: str | None, stage: str | None) -> Journey:
     """The journey with only the touchpoints of that channel, owner and stage; what is not asked for is not looked at."""
     if channel is not None:
-        ids = {t.channel.id for t in journey.touchpoints if t.channel is not None}
-        names = {t.channel.name for t in journey.touchpoints if t.channel is not None}
-        if channel not in ids | names:
-            raise ModelError(f"no channel {shown(channel)}{suggestion(channel, sorted(ids))}")
+        ids = sorted({t.channel.id for t in journey.touchpoints if t.channel is not None})
+        names = [t.channel.name for t in journey.touchpoints if t.channel is not None]
+        if channel not in [*ids, *names]:
+            raise ModelError(f"no channel {shown(channel)}{suggestion(channel, ids)}")
+    if owner is not None:
+        owners = sorted({t.owner or held.owner or journey.owner for held in journey.stages for t in held.touchpoints})
+        if owner not in owners:
+            raise ModelError(f"no owner {shown(owner)}{suggestion(owner, owners)}")
     if stage is not None:
         found(journey, stage, "stage")
 
     def stays(held: Stage, t: Touchpoint) -> bool:
         meets = channel is None or (t.channel is not None and channel in (t.channel.id, t.channel.name))
-        return meets and (owner is None or (t.owner or held.owner) == owner)
+        return meets and (owner is None or (t.owner or held.owner or journey.owner) == owner)
 
     gone: list[object] = [held for held in journey.stages if stage is not None and held.id != stage]
     gone += [t for held in journey.stages for t in held.touchpoints if not stays(held, t)]

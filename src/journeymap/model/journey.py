@@ -194,7 +194,11 @@ class Journey:
         return editing.of_persona(self, persona)
 
     def only(self, *, channel: str | None = None, owner: str | None = None, stage: str | None = None) -> Journey:
-        """The map of one channel (its id or name), owner or stage, cut out of this one."""
+        """The map of one channel (its id or name), owner or stage, cut out of this one.
+
+        The owner is whoever answers for the touchpoint, its stage or the journey. ModelError if there is no such channel, owner or
+        stage.
+        """
         return editing.only(self, channel=channel, owner=owner, stage=stage)
 
     @classmethod

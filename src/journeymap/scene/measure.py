@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import Attribute, Factory, field, frozen
 
 from journeymap.errors import RenderError, shown
@@ -12,6 +14,8 @@ from journeymap.scene.metrics import Cut, cut
 from journeymap.scene.shapes import Weight
 
 _WIDEST = 1e9
+_REMEMBERED = 300
+"""The longest text whose lines are remembered, in characters."""
 _TOLERANCE = 0.01  # px: a text fits into its own width, even if that was rounded on the way
 
 
@@ -58,17 +62,8 @@ class Measure:
         No line is wider, unless a single character is. All of the text is there, but for white space where lines break;
         only beyond ``max_lines`` it is cut off, and the last line ends with an ellipsis.
         """
-        limit = self._units(width, style)
-        strips = [Strip(paragraph, style.cut, limit) for paragraph in paragraphs(text)]
-        lines = [line for strip in strips for line in strip.lines()]
-        if max_lines is None or len(lines) <= max_lines:
-            return tuple(lines)
-        cropped: list[str] = []
-        for strip in strips:
-            cropped += strip.first_lines(max(max_lines, 1) - len(cropped))
-            if len(cropped) >= max_lines:
-                break
-        return (*cropped[:-1], shorten(cropped[-1], style.cut, limit))
+        wrapped = _wrapped if len(text) <= _REMEMBERED else _wrapped.__wrapped__
+        return wrapped(text, self._units(width, style), style.cut, max_lines)
 
     def line(self, text: str, style: Style, *, room: float | None = None) -> str:
         """The whole of ``text`` in one line; shortened with an ellipsis where it is wider than ``room``."""
@@ -101,3 +96,18 @@ class Measure:
 
     def _units(self, width: float, style: Style) -> float:
         return min(max(0.0, width + _TOLERANCE), _WIDEST) * style.cut.units_per_em / style.size
+
+
+@lru_cache(maxsize=10_000)
+def _wrapped(text: str, limit: float, cut: Cut, max_lines: int | None) -> tuple[str, ...]:
+    """The lines of a text; remembered, since what is measured first is drawn later."""
+    strips = [Strip(paragraph, cut, limit) for paragraph in paragraphs(text)]
+    lines = [line for strip in strips for line in strip.lines()]
+    if max_lines is None or len(lines) <= max_lines:
+        return tuple(lines)
+    cropped: list[str] = []
+    for strip in strips:
+        cropped += strip.first_lines(max(max_lines, 1) - len(cropped))
+        if len(cropped) >= max_lines:
+            break
+    return (*cropped[:-1], shorten(cropped[-1], cut, limit))

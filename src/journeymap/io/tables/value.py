@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -14,6 +13,7 @@ from journeymap.io.tables.columns import Cell
 from journeymap.io.tables.layout import TABLES
 from journeymap.io.tables.rows import rows_of
 from journeymap.model import Journey
+from journeymap.model.mapping import FrozenMap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +27,8 @@ _PANDAS = {
 }  # fmt: skip
 
 
-def _as_types(values: Mapping[str, type]) -> Mapping[str, type]:
-    return MappingProxyType(dict(values))
+def _as_types(values: Mapping[str, type]) -> FrozenMap[type]:
+    return FrozenMap(values)
 
 
 def _as_rows(values: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
@@ -44,7 +44,7 @@ class Table:
 
     name: str
     """What it is a table of: ``touchpoints``."""
-    types: Mapping[str, type] = field(converter=_as_types, hash=False)
+    types: FrozenMap[type] = field(converter=_as_types)
     """What each column holds: ``str``, ``float``, ``int``, ``bool``, ``date`` or ``timedelta``."""
     rows: tuple[tuple[Cell, ...], ...] = field(converter=_as_rows)
     """The cells of each row, in the order of the columns."""

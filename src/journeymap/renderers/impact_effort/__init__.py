@@ -60,7 +60,7 @@ def impact_effort(
         answer = None
     ideas = [idea_of(row, opportunities[row.id]) for row in answer.rows] if answer else []
     count = max(len(ideas), 1)
-    wanted = min(max(210 * math.sqrt(count) + 100, _SMALLEST), _LARGEST)
+    wanted = min(max(240 * math.sqrt(count) + 100, _SMALLEST), _LARGEST)
     room = limit - 2 * MARGIN - _AXIS
     missing = [Item(opportunity.id, "", opportunity.name, _lacks(opportunity)) for opportunity in _unplaced(part)]
     beside = bool(missing) and answer is not None and room - _LIST - _BETWEEN >= min(wanted, _SMALLEST)

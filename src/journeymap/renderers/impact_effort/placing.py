@@ -32,6 +32,8 @@ class Placed:
 
     box: Box
     leader: Segment | None
+    cost: float
+    """How far away it seems."""
 
 
 @define
@@ -51,8 +53,12 @@ class Places:
         """Nothing may stand on this line any more."""
         self._lines.append((start, stop))
 
-    def place(self, at: Point, width: float, height: float) -> Placed | None:
-        """The nearest free place for a label of that size, which is taken from then on; None if there is none."""
+    def again(self) -> Places:
+        """The same room with the same things in it, to try another way."""
+        return Places(room=self.room, boxes=list(self._boxes), lines=list(self._lines), leaders=list(self._leaders))
+
+    def find(self, at: Point, width: float, height: float) -> Placed | None:
+        """The nearest free place for a label of that size; None if there is none."""
         best: tuple[float, Placed] | None = None
         for cost, box in _around(at, width, height):
             if best is not None and cost >= best[0]:
@@ -61,19 +67,20 @@ class Places:
             if not self._free(box) or not self._clear(leader, at):
                 continue
             if cost <= _LEADER_FROM:
-                best = cost, Placed(box=box, leader=None)
+                best = cost, Placed(box=box, leader=None, cost=cost)
                 break
             if any(_meet(leader, other) for other in self._leaders):
                 continue
             dear = cost + _OVER_LINES * sum(_meet(leader, other) for other in self._lines if not _starts(other, at))
             if best is None or dear < best[0]:
-                best = dear, Placed(box=box, leader=leader)
-        if best is None:
-            return None
-        self._boxes.append(best[1].box)
-        if best[1].leader is not None:
-            self._leaders.append(best[1].leader)
-        return best[1]
+                best = dear, Placed(box=box, leader=leader, cost=dear)
+        return None if best is None else best[1]
+
+    def keep(self, placed: Placed) -> None:
+        """A label stands there from now on."""
+        self._boxes.append(placed.box)
+        if placed.leader is not None:
+            self._leaders.append(placed.leader)
 
     def _free(self, box: Box) -> bool:
         wide = Box(x=box.x - _CLEAR, y=box.y - _CLEAR, width=box.width + 2 * _CLEAR, height=box.height + 2 * _CLEAR)
@@ -115,15 +122,20 @@ def _around(at: Point, width: float, height: float) -> list[tuple[float, Box]]:
     """Places for a label round a mark, each with how far away it seems; the nearest first."""
     x, y = at
     found = []
-    for across in range(-_FARTHEST, _FARTHEST + 1, _STEP):
-        for down in range(-_FARTHEST, _FARTHEST + 1, _STEP):
-            left = x + across + (_NEAR if across > 0 else -_NEAR - width if across < 0 else -width / 2)
-            top = y + down + (_NEAR - 4 if down > 0 else 4 - _NEAR - height if down < 0 else -height / 2)
+    for left in _stops(x - width, x, width):
+        for top in _stops(y - height, y, height):
             box = Box(x=left, y=top, width=width, height=height)
             far = math.dist(*_leader(at, box))
-            askew = (0 if across > 0 else 1) + (0 if down == 0 else 1 if down < 0 else 2)
-            found.append((far * (1 + _ASKEW * askew) if far > _LEADER_FROM else far + askew, box))
+            askew = (0 if left >= x else 1) + abs(top + height / 2 - y) / height
+            found.append((far * (1 + _ASKEW * min(askew, 2.0)), box))
     return sorted(found, key=lambda one: (one[0], one[1].y, one[1].x))
+
+
+def _stops(before: float, behind: float, size: float) -> list[float]:
+    """Where a label of that size may begin: in small steps before a mark, across it, and behind it."""
+    steps = [_NEAR + step for step in range(0, _FARTHEST, _STEP)]
+    across = [before + size * part / 6 for part in range(7)]
+    return [*(before - step for step in steps), *across, *(behind + step for step in steps)]
 
 
 def _leader(at: Point, box: Box) -> Segment:

@@ -11,9 +11,9 @@ from attrs import frozen
 from journeymap.analysis.quadrants import IdeaRow, ImpactEffort
 from journeymap.model import Opportunity, Range
 from journeymap.renderers.impact_effort.lists import Item
-from journeymap.renderers.impact_effort.placing import Places, Point, Segment, around
+from journeymap.renderers.impact_effort.placing import Placed, Places, Point, Segment, around
 from journeymap.renderers.stage_heads import Drawing
-from journeymap.scene.shapes import Anchor, Box, Circle, Group, Line, LineTo, MoveTo, Paint, Path, Rect, Shape, Text
+from journeymap.scene.shapes import Anchor, Box, Circle, Group, Line, LineTo, MoveTo, Paint, Path, Rect, Shape, Step, Text
 from journeymap.scene.text import Style, text_block, text_line
 
 MARK = 6.0
@@ -22,8 +22,14 @@ _LOW, _HIGH = 1.0, 5.0
 _PAD_X, _PAD_Y = 44.0, 64.0
 """Between the edge of the plot and what has the least or the most; the names of the quadrants stand there."""
 _NAME = Style(13, weight=500)
-_NAME_WIDE = 176.0
+_NAME_WIDE = (176.0, 124.0)
+"""How wide a name may be; narrower where it stands nearer so."""
+_PER_LINE = 7.0
 _MOST_LINES = 4
+_FEW = 16
+"""So many are placed in several orders, of which the best is kept; more would take long."""
+_MISSED = 400.0
+"""How bad it is that a name finds no room: worse than any distance."""
 _CROWD = 130.0
 """Marks nearer than this to one another compete for room."""
 _NUMBER = Style(12, weight=600)
@@ -97,15 +103,14 @@ def draw_plot(drawing: Drawing, plot: Plot, ideas: Sequence[Idea]) -> tuple[list
     for start, stop in pairwise(front):
         places.cross(start, stop)
     if len(front) > 1:
-        steps = [MoveTo(*front[0]), *(LineTo(*point) for point in front[1:])]
+        steps: list[Step] = [MoveTo(*front[0]), *(LineTo(*point) for point in front[1:])]
         shapes.append(Path(steps=steps, paint=Paint(stroke=theme.accent, width=2, dash=(6, 4)), role="pareto-front"))
     bars = {idea.row.id: _bars(plot, idea) for idea in ideas}
     for idea in ideas:
         places.take(around(points[idea.row.id], MARK + 2))
         for start, stop in bars[idea.row.id]:
             places.cross(start, stop)
-    numbered: list[Item] = []
-    labels = {idea.row.id: _label(drawing, places, idea, points[idea.row.id], numbered) for idea in _crowded_first(ideas, points)}
+    labels, numbered = _labels(drawing, places, ideas, points)
     for idea in ideas:
         at = points[idea.row.id]
         label, leader = labels[idea.row.id]
@@ -122,35 +127,72 @@ def draw_plot(drawing: Drawing, plot: Plot, ideas: Sequence[Idea]) -> tuple[list
     return shapes, numbered
 
 
-def _crowded_first(ideas: Sequence[Idea], points: Mapping[str, Point]) -> list[Idea]:
-    """Those with most neighbours first, while there is room near them."""
+def _labels(
+    drawing: Drawing, places: Places, ideas: Sequence[Idea], points: Mapping[str, Point]
+) -> tuple[dict[str, tuple[list[Text], Segment | None]], list[Item]]:
+    """The label of each idea by id, and the ideas that have only a number: of several orders that in which all stand nearest."""
+    tries = [_placed(drawing, places.again(), order, points) for order in _orders(ideas, points)]
+    placed, _ = min(tries, key=lambda one: one[1])
+    labels: dict[str, tuple[list[Text], Segment | None]] = {}
+    numbered: list[Item] = []
+    for idea in ideas:
+        lines, found = placed[idea.row.id]
+        if lines:
+            labels[idea.row.id] = _text(drawing, lines, _NAME, found, points[idea.row.id])
+            continue
+        number = str(len(numbered) + 1)
+        caption = f"Impact {_number(idea.row.impact, idea.impact)}, effort {_number(idea.row.effort, idea.effort)}"
+        numbered.append(Item(idea.row.id, number, idea.row.name, caption))
+        labels[idea.row.id] = _text(drawing, (number,), _NUMBER, found, points[idea.row.id])
+    return labels, numbered
+
+
+def _orders(ideas: Sequence[Idea], points: Mapping[str, Point]) -> list[Sequence[Idea]]:
+    """In which order labels may look for room: those with most neighbours first, or across the plot."""
 
     def neighbours(idea: Idea) -> int:
         at = points[idea.row.id]
         return sum(math.dist(at, other) < _CROWD for other in points.values())
 
-    return sorted(ideas, key=neighbours, reverse=True)
+    orders: list[Sequence[Idea]] = [sorted(ideas, key=neighbours, reverse=True)]
+    if len(ideas) <= _FEW:
+        orders += [sorted(ideas, key=neighbours), ideas, ideas[::-1]]
+        for axis in (0, 1):
+            orders += [sorted(ideas, key=lambda idea: points[idea.row.id][axis], reverse=back) for back in (False, True)]
+    return orders
 
 
-def _label(drawing: Drawing, places: Places, idea: Idea, at: Point, numbered: list[Item]) -> tuple[list[Text], Segment | None]:
-    """The name where there is room for it near its mark, else a number, which goes into the list."""
-    measure, theme = drawing.measure, drawing.theme
-    for room in (_NAME_WIDE, _NAME_WIDE * 0.7):
-        lines = measure.wrap(idea.row.name, room, _NAME)
-        width = max(measure.width(line, _NAME) for line in lines) + 2
-        if len(lines) <= _MOST_LINES and (found := places.place(at, width, len(lines) * _NAME.leading)) is not None:
-            left = found.box.right <= at[0]
-            anchor: Anchor = "end" if left else "start"
-            return [
-                text_block(lines, box=found.box, style=_NAME, fill=theme.ink, measure=measure, anchor=anchor, lines_given=True)
-            ], found.leader
-    number = str(len(numbered) + 1)
-    caption = f"Impact {_number(idea.row.impact, idea.impact)}, effort {_number(idea.row.effort, idea.effort)}"
-    numbered.append(Item(idea.row.id, number, idea.row.name, caption))
-    found = places.place(at, measure.width(number, _NUMBER) + 2, _NUMBER.leading)
+def _placed(
+    drawing: Drawing, places: Places, order: Sequence[Idea], points: Mapping[str, Point]
+) -> tuple[dict[str, tuple[tuple[str, ...], Placed | None]], float]:
+    """The lines of each name and where they stand, without lines where only a number has room; and how far away all seem."""
+    measure = drawing.measure
+    held: dict[str, tuple[tuple[str, ...], Placed | None]] = {}
+    total = 0.0
+    for idea in order:
+        at = points[idea.row.id]
+        ways = [lines for wide in _NAME_WIDE if len(lines := measure.wrap(idea.row.name, wide, _NAME)) <= _MOST_LINES]
+        sizes = [(max(measure.width(line, _NAME) for line in lines) + 2, len(lines) * _NAME.leading) for lines in ways]
+        free = [(found, lines) for lines, size in zip(ways, sizes, strict=True) if (found := places.find(at, *size)) is not None]
+        place: Placed | None
+        if free:
+            place, lines = min(free, key=lambda one: one[0].cost + _PER_LINE * len(one[1]))
+        else:
+            place, lines = places.find(at, measure.width("00", _NUMBER) + 2, _NUMBER.leading), ()
+            total += _MISSED
+        if place is not None:
+            places.keep(place)
+        total += place.cost if place is not None else _MISSED
+        held[idea.row.id] = lines, place
+    return held, total
+
+
+def _text(drawing: Drawing, lines: Sequence[str], style: Style, found: Placed | None, at: Point) -> tuple[list[Text], Segment | None]:
     if found is None:
         return [], None
-    return [text_block((number,), box=found.box, style=_NUMBER, fill=theme.ink, measure=measure, lines_given=True)], found.leader
+    anchor: Anchor = "end" if found.box.right <= at[0] else "start"
+    text = text_block(lines, box=found.box, style=style, fill=drawing.theme.ink, measure=drawing.measure, anchor=anchor, lines_given=True)
+    return [text], found.leader
 
 
 def _ground(drawing: Drawing, plot: Plot, places: Places) -> list[Shape]:

@@ -106,7 +106,7 @@ def _card(drawing: Drawing, one: Persona, *, wide: bool, width: float) -> _Card:
     theme = drawing.theme
     lists = (
         ("Goals", "goal", one.goals, theme.accent),
-        ("Needs", "star", one.needs, theme.accent),
+        ("Needs", "in-person", one.needs, theme.accent),
         ("Frustrations", "pains", one.frustrations, theme.pain),
         ("Behaviours", "steps", one.behaviours, theme.ink_3),
     )

@@ -91,9 +91,10 @@ def _example(path: Path) -> str:
 
 
 _DRAWN = {
-    "bike-shop": ("blueprint", "timeline", "flow", "funnel", "heatmap"),
+    "bike-shop": ("board", "blueprint", "timeline", "flow", "funnel", "heatmap", "impact-effort", "roadmap", "storyboard"),
+    "car-rental": ("storyboard",),
     "hiring-first-employee": ("flow",),
-    "small-business-loan": ("blueprint",),
+    "small-business-loan": ("board", "blueprint"),
     "streetlight-repair": ("blueprint", "flow"),
 }
 """What is drawn of an example besides its swimlane and its emotion curve: what it has something to say in."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from journeymap import analysis
+    from journeymap import analysis, io
     from journeymap.errors import (
         AnalysisError,
         DocumentError,
@@ -137,6 +137,7 @@ __all__ = [
     "format",
     "formats",
     "from_table",
+    "io",
     "lane",
     "lanes",
     "loads",
@@ -167,8 +168,8 @@ _HOMES = {
     "plugins": "Format analyses backend format formats lane lanes question renderer theme themes",
     "report": "Report",
 }
-_PACKAGES = ("analysis", "backends", "renderers", "report")
-"""Answer to their own names; all but the first are callable (see `journeymap.plugins.callable_package`)."""
+_PACKAGES = ("analysis", "io", "backends", "renderers", "report")
+"""Answer to their own names; all but the first two are callable (see `journeymap.plugins.callable_package`)."""
 
 if not TYPE_CHECKING:  # else a type checker would take any name for one that is there
 

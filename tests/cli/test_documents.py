@@ -62,6 +62,13 @@ def test_a_new_map_on_stdout() -> None:
     assert run("new", "-o", "-", "--template", "aid").stderr.startswith("Error: no template 'aid'; did you mean 'aida'?")
 
 
+def test_a_new_map_can_be_filled_in_and_loses_nothing_silently(tmp_path: Path) -> None:
+    result = run("new", "-o", tmp_path / "bike.dot")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "dot can only be written" in result.stderr
+    assert "stages[0].notes: 'What makes customers notice us?' is left out" in run("new", "-o", tmp_path / "a.csv", "-t", "aida").stderr
+
+
 def test_convert_writes_what_is_the_same(maps: dict[str, Path], tmp_path: Path) -> None:
     result = run("convert", maps["base"], tmp_path / "base.json", "--strict")
     assert (result.exit_code, result.output) == (0, "")
@@ -108,6 +115,17 @@ def test_merge_takes_what_each_side_changed(maps: dict[str, Path], tmp_path: Pat
     assert (result.exit_code, result.output) == (0, "")
     assert jm.read(maps["ours"]) == BASE.replace("pays", emotion=1, owner="Billing")
     assert jm.loads(run("merge", maps["base"], maps["base"], maps["theirs"]).stdout, format="yaml").touchpoints[0].owner == "Billing"
+
+
+def test_merge_keeps_the_comments_at_the_top_and_tells_what_is_lost(maps: dict[str, Path], tmp_path: Path) -> None:
+    head = "# yaml-language-server: $schema=journeymap.schema.json\n# Ours, of all shops\n"
+    maps["ours"].write_text(head + maps["ours"].read_text())
+    merged = run("merge", maps["base"], maps["ours"], maps["theirs"], "-o", maps["ours"])
+    assert (merged.exit_code, merged.stderr) == (0, "")
+    assert maps["ours"].read_text().startswith(f"{head}journeymap: 1\n")
+    lossy = run("merge", maps["base"], maps["ours"], maps["theirs"], "-o", tmp_path / "all.mmd")
+    assert "stages[0].touchpoints[1].notes: 'by bike' is left out" in lossy.stderr
+    assert (tmp_path / "all.mmd").read_text().startswith("journey\n")
 
 
 def test_merge_tells_conflicts_and_writes_nothing(maps: dict[str, Path]) -> None:

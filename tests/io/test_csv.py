@@ -106,6 +106,7 @@ def test_what_does_not_fit_is_told(rich):
         (HEAD + "Buy,Pays,,nan,,\n", ["  line 2  Emotion: 'nan' is not a number"]),
         (HEAD + "Buy,Pays,,1e999,,\n", ["  line 2  Emotion: '1e999' is not a finite number; leave out what is unknown"]),
         (HEAD + 'Buy,Pays,,"0,5",,\n', ["  line 2  Emotion: '0,5' is not a number; write the decimal point as a full stop"]),
+        ("Stage,Touchpoint,\nBuy,Pays,in cash\n", ["  line 2  'in cash' has no heading above it; give its column one, or clear it"]),
         (HEAD + "Buy,Pays\n", ["  line 2  2 cells stand where the headings are 6; check separators and quotes"]),
         (HEAD + ",Pays,,,,\n", ["  line 2  there is no stage; name one in the first row, it holds for those below"]),
         (HEAD + "Buy,,Phone,,,\n", ["  line 2  there is no 'name'; a touchpoint needs one"]),
@@ -125,6 +126,11 @@ def test_what_does_not_fit_is_told(rich):
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(text, problems):
     assert refused(text) == problems
+
+
+@pytest.mark.parametrize("text", ["\n\r\n;;\nStage;Step;\nBuy;Pays;\n", "\ufeffsep=;\r\nStage;Step\r\nBuy;Pays\r\n"])
+def test_what_stands_before_the_headings_and_says_nothing_is_passed_over(text):
+    assert [step.name for step in jm.loads(text, format="csv").touchpoints] == ["Pays"]
 
 
 def test_all_problems_are_told_at_once():

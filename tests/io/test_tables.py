@@ -1,4 +1,6 @@
+import copy
 import datetime as dt
+import pickle
 
 import narwhals as nw
 import pandas as pd

@@ -174,6 +174,7 @@ def test_empty_rows_and_a_title_sheet_do_no_harm():
         (["Buy", "Pays", None, "1_0"], "  Touchpoints!D2: '1_0' is not a number"),
         (["Buy", "Pays", None, "٣"], "  Touchpoints!D2: '٣' is not a number"),
         (["Buy", "Pays", None, True], "  Touchpoints!D2: True is not a number"),
+        (["Buy", "Pays", None, date(2026, 2, 1)], "  Touchpoints!D2: the day 2026-02-01 is not a number; type the number as text"),
         (["Buy", None, "Phone"], "  Touchpoints!2:2: there is no 'name'; a touchpoint needs one"),
         (["Buy", "Pays", None, None, None, 25], "  Touchpoints!F2: 25.0 has no unit; write it as 25 min, 2 h or 3 d"),
         (
@@ -194,6 +195,7 @@ def test_what_is_wrong_is_said_with_its_cell(row, problem):
         (book(HEAD, ["a", "b"], Tuochpoints=[["x"]]), "  unknown sheet 'Tuochpoints'; did you mean 'Touchpoints'?; one that is not to be read begins with '_'"),
         (book(HEAD, ["a", "b"], Touchpoint=[HEAD, ["a", "b"]]), "  Touchpoints: the sheets 'Touchpoints' and 'Touchpoint' are the same table; join the two"),
         (book(["Field", "Value"], ["Name", "x"], ["Status", "fine"], title="Journey"), "  Journey!B3: 'fine' is not one of hypothesis, draft, validated"),
+        (book(["Field", "Value"], ["Name", "x", "or y"], title="Journey"), "  Journey!C2: this cell is not read; values stand in the second column, so clear it"),
         (book(["Field", "Value"], ["Nmae", "x"], title="Journey"), "  Journey!A2: unknown column 'Nmae'; did you mean 'name'?"),
         (book(HEAD, ["a", "b"], Pains=[["Pain", "Touchpoint"], ["x", "c"]]), "  Pains!B2: no touchpoint 'c'; there are: b"),
         (book(HEAD, ["a", "b"], Pains=[["Pain"], ["x"]]), "  Pains!2:2: a row of pains has to name its touchpoint or stage"),
@@ -211,6 +213,7 @@ def test_a_workbook_of_nothing_is_told():
     ("data", "problem"),
     [
         (b"", "  it is not an Excel workbook; save it as an Excel workbook (.xlsx)"),
+        (b"PK\x05\x06" + bytes(18), "  it is an empty zip; save it as an Excel workbook (.xlsx)"),
         (b"Stage,Touchpoint\n", "  it is not an Excel workbook; save it as an Excel workbook (.xlsx)"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "  it is an old .xls file, or a workbook with a password; save it as an Excel workbook (.xlsx) without a password"),
         (b"PK\x03\x04", "  it cannot be unpacked: File is not a zip file; save or send it again"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -54,7 +56,7 @@ def test_marks_stand_in_proportion_to_impact_and_effort() -> None:
     across = [found[f"o{i}"].x for i in range(5, 0, -1)]
     down = [found[f"o{i}"].y for i in range(5, 0, -1)]
     for values in (across, down):
-        steps = [after - before for before, after in zip(values, values[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(values)]
         assert steps == pytest.approx([steps[0]] * 4)
         assert steps[0] > 0
 
@@ -131,7 +133,7 @@ def test_names_without_room_have_a_number_and_stand_in_a_list() -> None:
     )
     (listed,) = groups(scene, "list")
     assert "Named by number" in said(scene)
-    assert {f"The same place again and again {i}" for i in range(40)} <= {line for line in said(scene).split("\n")}
+    assert {f"The same place again and again {i}" for i in range(40)} <= set(said(scene).split("\n"))
     numbered = [item for item in listed.shapes if isinstance(item, Group)]
     assert [item.shapes[0].lines for item in numbered if isinstance(item.shapes[0], Text)][:2] == [("1",), ("2",)]
 

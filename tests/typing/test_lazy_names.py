@@ -34,6 +34,11 @@ def test_dir_shows_the_names_and_nothing_else() -> None:
     assert dir(jm) == sorted(jm.__all__)
 
 
+def test_packages_are_there_without_an_import_of_their_own() -> None:
+    program = "import journeymap as jm; assert jm.io.Limits(depth=10).depth == 10; assert jm.analysis.peak_end"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_a_misspelt_name_is_told_with_the_right_one() -> None:
     done = subprocess.run([sys.executable, "-c", "import journeymap as jm; jm.Jorney"], capture_output=True, text=True, check=False)
     assert "Did you mean: 'Journey'?" in done.stderr

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -43,21 +44,25 @@ class Absorbing:
         self.shares = shares
         self.draws = shares.shape[1]
         self._targets = np.fromiter((self.place[target] for _, target in self.edges), np.intp, len(self.edges))
-        self._bounds = np.cumsum([0, *(len(row) for row in rows.values())])
-        self._blocks: list[NDArray[np.intp]] = []
-        self._looping: list[int] = []
-        """The first step of each loop."""
+        self._bounds: list[int] = np.cumsum([0, *(len(row) for row in rows.values())]).tolist()
+        self._only = self._single_ways()
+        """By step, where all go from there for good; -1 where customers can go several ways, or come back."""
+        self._within = np.zeros(len(self.place), dtype=np.intp)
+        """By step, its place in its loop."""
+        self._order: list[int] = []
+        """The steps, every one after those that lead to it; of those that loop among themselves only the first."""
+        self._members: dict[int, NDArray[np.intp]] = {}
+        """By the first step of a loop or a trap, all its steps."""
+        self._inside: dict[int, NDArray[np.intp]] = {}
+        """By the first step of a loop, the edges within it; and those that leave it."""
+        self._away: dict[int, NDArray[np.intp]] = {}
         self._loops: dict[int, Floats] = {}
         """By that step, I - Q within the loop: one matrix a draw."""
         self._inverses: dict[int, Floats] = {}
         """By that step, N within the loop."""
         self.trapped = np.zeros(len(self.steps), dtype=bool)
         """Which steps can never be left for good."""
-        self._block_of = np.zeros(len(self.steps) + len(self.ends), dtype=np.intp) - 1
-        self._only = [int(self._targets[low]) if high - low == 1 else -1 for low, high in pairwise(self._bounds.tolist())]
-        """By step, where all go from there; -1 where customers can go several ways."""
-        for number, part in enumerate(parts(Chain({}, rows))):
-            self._add(number, np.array([self.place[step] for step in part], dtype=np.intp))
+        self._take_apart(rows)
         self.invert_loops()
 
     def backward(self, gain: Floats, at_ends: Floats, *, removed: Flags | None = None) -> Floats:
@@ -67,24 +72,23 @@ class Absorbing:
         Whoever comes to a step that is ``removed``, of shape (steps, questions), is lost.
         """
         worth = np.concatenate([np.broadcast_to(gain, (len(self.steps), *at_ends.shape[1:])), at_ends]).astype(np.float64)
-        for block in reversed(self._blocks):
-            first = int(block[0])
-            if self._passed(block):
-                worth[first] += self.shares[self._bounds[first]] * worth[self._only[first]]
-            elif self.trapped[first]:
-                worth[block] = 0.0
+        for first in reversed(self._order):
+            only = self._only[first]
+            if only >= 0:
+                worth[first] += self.shares[self._bounds[first]] * worth[only]
             elif first in self._inverses:
-                inside = self._block_of[first]
-                for step in block:
-                    onward, shares = self._leaving(int(step), inside)
-                    worth[step] += (shares[:, np.newaxis, :] * worth[onward]).sum(axis=0)
+                block, away = self._members[first], self._away[first]
+                np.add.at(worth, self.sources[away], self.shares[away][:, np.newaxis, :] * worth[self._targets[away]])
                 cut = None if removed is None or not removed[block].any() else removed[block]
                 worth[block] = self._around(first, worth[block], cut)
+            elif first in self._members:
+                worth[self._members[first]] = 0.0
             else:
-                low, high = self._bounds[first], self._bounds[first + 1]
-                worth[first] += (self.shares[low:high, np.newaxis, :] * worth[self._targets[low:high]]).sum(axis=0)
+                targets, shares = self.row(first)
+                worth[first] += (shares[:, np.newaxis, :] * worth[targets]).sum(axis=0)
             if removed is not None:
-                worth[block] = np.where(removed[block][:, :, np.newaxis], 0.0, worth[block])
+                taken = self._members.get(first, first)
+                worth[taken] = np.where(removed[taken][..., np.newaxis], 0.0, worth[taken])
         return worth[: len(self.steps)]
 
     def forward(self, starting: Floats) -> Floats:
@@ -93,19 +97,20 @@ class Absorbing:
         ``starting`` has the shape (steps and ends, questions, draws), and so has the answer.
         """
         often = np.array(np.broadcast_to(starting, (*starting.shape[:2], self.draws)), dtype=np.float64)
-        for block in self._blocks:
-            first = int(block[0])
-            if self._passed(block):
-                often[self._only[first]] += self.shares[self._bounds[first]] * often[first]
-                continue
-            if self.trapped[first]:
+        for first in self._order:
+            only = self._only[first]
+            if only >= 0:
+                often[only] += self.shares[self._bounds[first]] * often[first]
+            elif first in self._inverses:
+                block, away = self._members[first], self._away[first]
+                often[block] = _times(self._inverses[first].transpose(0, 2, 1), often[block])
+                np.add.at(often, self._targets[away], self.shares[away][:, np.newaxis, :] * often[self.sources[away]])
+            elif first in self._members:
+                block = self._members[first]
                 often[block] = np.where(often[block].sum(axis=0) > 0, np.inf, 0.0)
-                continue
-            if first in self._inverses:
-                often[block] = np.einsum("dji,jkd->ikd", self._inverses[first], often[block], optimize=True)
-            for step in block:
-                onward, shares = self._leaving(int(step), self._block_of[first])
-                often[onward] += shares[:, np.newaxis, :] * often[step]
+            else:
+                targets, shares = self.row(first)
+                often[targets] += shares[:, np.newaxis, :] * often[first]
         return often
 
     def returns(self) -> Floats:
@@ -113,27 +118,21 @@ class Absorbing:
         found = np.ones((len(self.steps), self.draws))
         found[self.trapped] = np.inf
         for first, inverse in self._inverses.items():
-            block = self._blocks[self._block_of[first]]
-            found[block] = np.einsum("dii->id", inverse)
+            found[self._members[first]] = np.einsum("dii->id", inverse)
         return found
 
     def coming_back(self) -> Floats:
         """By edge, how often a customer who goes that way will be at its source again, of shape (edges, draws)."""
         found = np.zeros((len(self.edges), self.draws))
         for first, inverse in self._inverses.items():
-            number = self._block_of[first]
-            block = self._blocks[number]
-            for column, step in enumerate(block):
-                low, high = self._bounds[step], self._bounds[step + 1]
-                inside = np.flatnonzero(self._block_of[self._targets[low:high]] == number)
-                rows = np.searchsorted(block, self._targets[low:high][inside])
-                found[low + inside] = inverse[:, rows, column].T
+            edges = self._inside[first]
+            found[edges] = inverse[:, self._within[self._targets[edges]], self._within[self.sources[edges]]].T
         return found
 
     @property
     def loop_sizes(self) -> list[int]:
         """How many steps each loop has."""
-        return [len(self._blocks[self._block_of[first]]) for first in self._looping]
+        return [len(self._members[first]) for first in self._inside]
 
     def with_shares(self, shares: Floats) -> Absorbing:
         """The same chain with other shares, of shape (edges, draws)."""
@@ -144,10 +143,10 @@ class Absorbing:
 
     def invert_loops(self) -> None:
         """Solve each loop by itself, with the shares as they are."""
-        self._loops = {first: self._loop(self._blocks[self._block_of[first]], int(self._block_of[first])) for first in self._looping}
-        self._inverses = {first: self._inverse(first) for first in self._looping}
+        self._loops = {first: self._loop(first) for first in self._inside}
+        self._inverses = {first: self._inverse(first) for first in self._inside}
 
-    @property
+    @cached_property
     def sources(self) -> NDArray[np.intp]:
         """By edge, the place of the step that it leaves."""
         return np.repeat(np.arange(len(self.steps)), np.diff(self._bounds))
@@ -162,19 +161,15 @@ class Absorbing:
         low, high = self._bounds[step], self._bounds[step + 1]
         return self._targets[low:high], self.shares[low:high]
 
-    def _passed(self, block: NDArray[np.intp]) -> bool:
-        """Whether it is a single step from which all go to one other, as most steps of a map are."""
-        return len(block) == 1 and self._only[block[0]] not in {-1, block[0]}
-
-    def _leaving(self, step: int, inside: int) -> tuple[NDArray[np.intp], Floats]:
-        targets, shares = self.row(step)
-        away = self._block_of[targets] != inside
-        return targets[away], shares[away]
+    def _single_ways(self) -> list[int]:
+        targets = self._targets.tolist()
+        single = (targets[low] if high - low == 1 else -1 for low, high in pairwise(self._bounds))
+        return [-1 if target == step else target for step, target in enumerate(single)]
 
     def _around(self, first: int, worth: Floats, cut: Flags | None) -> Floats:
         """What is collected within a loop, going round, question by question where some of its steps are removed."""
         if cut is None:
-            return np.asarray(np.einsum("dij,jkd->ikd", self._inverses[first], worth, optimize=True))
+            return _times(self._inverses[first], worth)
         found = np.zeros_like(worth)
         for question in range(worth.shape[1]):
             kept = np.flatnonzero(~cut[:, question])
@@ -185,34 +180,50 @@ class Absorbing:
                 found[:, question] = np.einsum("dij,jd->id", self._inverses[first], worth[:, question])
         return found
 
-    def _add(self, number: int, block: NDArray[np.intp]) -> None:
-        if self._passed(block):
-            self._blocks.append(block)
-            self._block_of[block[0]] = number
-            return
-        block.sort()
-        self._blocks.append(block)
-        self._block_of[block] = number
-        first = int(block[0])
-        if len(block) == 1 and first not in self.row(first)[0]:
-            return
-        if all(not len(self._leaving(int(step), number)[0]) for step in block):
-            self.trapped[block] = True
-            return
-        if len(block) > LARGEST_LOOP:
-            told = f"{len(block):,} steps loop among themselves, more than {LARGEST_LOOP:,}"
-            raise AnalysisError(f"{told}, which is too many to solve exactly; look at a part of the map")
-        self._looping.append(first)
+    def _take_apart(self, rows: Mapping[str, Mapping[str, float]]) -> None:
+        """The order of the steps, their loops with the edges in and out of each, and the traps."""
+        block_of = [-1] * len(self.place)
+        looping: dict[int, int] = {}
+        for number, part in enumerate(parts(Chain({}, rows))):
+            block = sorted(self.place[step] for step in part)
+            first = block[0]
+            self._order.append(first)
+            for place, step in enumerate(block):
+                block_of[step] = number
+                self._within[step] = place
+            if len(block) > 1 or (self._only[first] < 0 and self.steps[first] in rows[self.steps[first]]):
+                looping[first] = number
+                self._only[first] = -1
+                self._members[first] = np.array(block, dtype=np.intp)
+        blocks = np.array(block_of, dtype=np.intp)
+        leaving = blocks[self.sources]
+        away = leaving != blocks[self._targets]
+        by_block = np.argsort(leaving, kind="stable")
+        numbers = np.fromiter(looping.values(), np.intp, len(looping))
+        low, high = (np.searchsorted(leaving, numbers, side=side, sorter=by_block).tolist() for side in ("left", "right"))
+        for first, start, stop in zip(looping, low, high, strict=True):
+            edges = by_block[start:stop]
+            block = self._members[first]
+            if not away[edges].any():
+                self.trapped[block] = True
+                continue
+            if len(block) > LARGEST_LOOP:
+                told = f"{len(block):,} steps loop among themselves, more than {LARGEST_LOOP:,}"
+                raise AnalysisError(f"{told}, which is too many to solve exactly; look at a part of the map")
+            self._inside[first], self._away[first] = edges[~away[edges]], edges[away[edges]]
 
-    def _loop(self, block: NDArray[np.intp], number: int) -> Floats:
+    def _loop(self, first: int) -> Floats:
         """I - Q within a loop. The diagonal is summed from what leaves, so that a loop that is hardly ever left keeps its digits."""
-        inner = np.zeros((self.draws, len(block), len(block)))
-        for row, step in enumerate(block):
-            targets, shares = self.row(int(step))
-            other = targets != step
-            inside = other & (self._block_of[targets] == number)
-            inner[:, row, np.searchsorted(block, targets[inside])] = -shares[inside].T
-            inner[:, row, row] = shares[other].sum(axis=0)
+        inside, away = self._inside[first], self._away[first]
+        inside = inside[self.sources[inside] != self._targets[inside]]
+        rows = self._within[self.sources[inside]]
+        size = len(self._members[first])
+        leaving = np.zeros((size, self.draws))
+        np.add.at(leaving, rows, self.shares[inside])
+        np.add.at(leaving, self._within[self.sources[away]], self.shares[away])
+        inner = np.zeros((self.draws, size, size))
+        inner[:, rows, self._within[self._targets[inside]]] = -self.shares[inside].T
+        inner[:, np.arange(size), np.arange(size)] = leaving.T
         return inner
 
     def _inverse(self, first: int) -> Floats:
@@ -225,3 +236,8 @@ class Absorbing:
             told = f"the loop around {self.steps[first]!r} is left too rarely to compute anything"
             raise AnalysisError(f"{told}; raise the shares that leave it, or cut them")
         return np.asarray(np.maximum(found, 0.0), dtype=np.float64)
+
+
+def _times(matrices: Floats, worth: Floats) -> Floats:
+    """Each draw's matrix times what each question says of its rows."""
+    return np.asarray(np.matmul(matrices, worth.transpose(2, 0, 1)).transpose(1, 2, 0))

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import moment, number
 from journeymap.analysis.grounds import HALF_LIFE_DAYS, is_empirical
 from journeymap.analysis.result import Result, amount, sealed
 from journeymap.errors import AnalysisError, shown
@@ -142,8 +142,11 @@ def _checked(data: object) -> Mapping[str, date | None]:
 
 
 def _day(name: object, day: object) -> date | None:
+    if isinstance(day, str):
+        read = moment(day)
+        day = day if read is None else read.date()
     if day is not None and not isinstance(day, date):
-        raise AnalysisError(f"{name}: {shown(day)} is no date; give a datetime.date, or None where it is unknown")
+        raise AnalysisError(f"{name}: {shown(day)} is no date; give a datetime.date, text such as '2026-03-31', or None where it is unknown")
     return day.date() if isinstance(day, datetime) else day
 
 
@@ -165,7 +168,7 @@ def _light(
         why.append(f"its sources keep {100 * mean:.0f} % of their weight on average")
         red = mean < WORN
     if unknown > dated:
-        why.append(f"{unknown} of {unknown + dated} sources have no date")
+        why.append(f"{unknown} of {unknown + dated} sources {'has' if unknown == 1 else 'have'} no date")
     if overdue is None:
         why.append("nobody knows when it is due for review")
     elif overdue:

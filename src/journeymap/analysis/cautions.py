@@ -56,7 +56,7 @@ DANGERS: dict[Code, Danger] = {
     "ASSUMPTION_ONLY": Danger(
         "a hypothesis, no evidence yet",
         "it rests on the map makers' assumptions, not on what customers said or did",
-        "attach a source to these steps before anyone decides on it",
+        "attach a source to each of them before anyone decides on it",
     ),
     "CENSORED": Danger(
         "some journeys are still open",

@@ -26,6 +26,9 @@ ROW_TOLERANCE = 1e-9
 Remainder = Literal["drop", "error"]
 _DENSE = 1_500
 _SWEEPS = 200
+_TIGHT = 20
+"""From so many ways a step on a chain is dense."""
+_GLANCES = 3
 
 
 @frozen
@@ -54,10 +57,9 @@ def chain_of(journey: Journey, *, remainder: Remainder = "drop", guess: bool = T
     graph = journey.graph
     notes: list[str] = []
     rows: dict[str, dict[str, float]] = {}
-    for node in graph:
+    for node, following in graph.adjacency():
         if node != END:
-            ways = [data["item"] for _, _, data in graph.out_edges(node, data=True)]
-            rows[node] = _row(node, ways, remainder, guess, notes)
+            rows[node] = _row(node, [data["item"] for data in following.values()], remainder, guess, notes)
     starts = rows.pop(START, None) if START in graph else None
     if starts is None:
         starts = _entries(rows, guess, notes)
@@ -150,6 +152,9 @@ def parts(chain: Chain) -> Iterator[tuple[str, ...]]:
     if all(place[step] < place.get(target, math.inf) for step, row in chain.rows.items() for target in row):
         yield from ((step,) for step in chain.rows)
         return
+    if _all_loop(chain.rows):
+        yield tuple(chain.rows)
+        return
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -158,6 +163,27 @@ def parts(chain: Chain) -> Iterator[tuple[str, ...]]:
     # Tarjan's algorithm gives each part after those that it leads to.
     for part in reversed(list(nx.strongly_connected_components(graph))):
         yield tuple(sorted(part, key=place.__getitem__))
+
+
+def _all_loop(rows: Mapping[str, Mapping[str, float]]) -> bool:
+    """Whether a dense chain is seen at a glance to lead from every step to every other; a graph of it would cost much more."""
+    if sum(map(len, rows.values())) < _TIGHT * len(rows):
+        return False
+    first = next(iter(rows))
+    reached, waiting = {first}, [first]
+    while waiting:
+        fresh = (rows[waiting.pop()].keys() & rows.keys()) - reached
+        reached |= fresh
+        waiting.extend(fresh)
+    coming, late = {first}, [step for step in rows if step != first]
+    for _ in range(_GLANCES):
+        late, before = [], late
+        for step in before:
+            if rows[step].keys().isdisjoint(coming):
+                late.append(step)
+            else:
+                coming.add(step)
+    return len(reached) == len(rows) and not late
 
 
 def _settle(chain: Chain, part: Sequence[str], expected: dict[str, float]) -> None:

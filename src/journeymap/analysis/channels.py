@@ -12,6 +12,7 @@ from typing import ClassVar, TypeAlias
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
+from journeymap.analysis.doors import absent
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_some
 from journeymap.analysis.paths import Paths, paths_of
@@ -170,8 +171,8 @@ def _ways(data: object) -> list[tuple[str | None, ...]]:
 
 def _names(channels: object) -> tuple[str | None, ...]:
     if isinstance(channels, str | bytes) or not isinstance(channels, Iterable):
-        raise AnalysisError(f"channel_mix: {shown(channels)} is no list of channels")
-    found = tuple(channels)
+        raise AnalysisError(f"channel_mix: {shown(channels)} is no list of channels; give those of a journey, in order: ['web', 'phone']")
+    found = tuple(None if absent(channel) else channel for channel in channels)
     for channel in found:
         if channel is not None and (not isinstance(channel, str) or not channel):
             raise AnalysisError(f"channel_mix: {shown(channel)} is no channel; give a name, or None where nobody knows")

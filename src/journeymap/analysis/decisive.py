@@ -226,7 +226,7 @@ def _of_map(journey: Journey, k: int) -> tuple[_Signals, dict[tuple[str, str], s
         signals["prominence"] = {step: standing[step].prominence if step in standing else 0.0 for step in names}
         for place, extreme in standing.items():
             kind = "low" if extreme.kind == "valley" else "high"
-            words["prominence", place] = f"an emotional {kind} that stands out by {amount(extreme.prominence)} points"
+            words["prominence", place] = f"an emotional {kind} that stands out by {amount(extreme.prominence, 'points')}"
     for signal in signals.values():
         for goal in goals:
             signal.pop(goal, None)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from numbers import Real
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from attrs import frozen
 
@@ -23,6 +23,22 @@ Labelled: TypeAlias = Mapping[str, float | None] | Iterable[float | None]
 """Values by name, in order; or values alone, which are then named by their place: "1", "2" ..."""
 Estimate: TypeAlias = float | Range | tuple[float, float, float] | list[float]
 """A number, or a low, a most likely and a high one."""
+
+
+_LARGEST = 1e60
+"""Its fourth power, which the shape of a distribution takes, is still a number."""
+
+
+@runtime_checkable
+class Table(Protocol):
+    """A data frame, whoever made it: columns by name."""
+
+    @property
+    def columns(self) -> Iterable[object]:
+        """The names of the columns."""
+
+    def __getitem__(self, name: str, /) -> Iterable[object]:
+        """One column."""
 
 
 @frozen
@@ -49,8 +65,10 @@ def number(value: object, *, what: str, low: float = -math.inf, high: float = ma
     AnalysisError for what is no number, ScaleMismatch for one outside.
     """
     if type(value) is not float and (isinstance(value, bool) or not isinstance(value, Real)):
-        raise AnalysisError(f"{what}: {shown(value)} is not a number")
+        raise AnalysisError(f"{what}: {shown(value)} is not a number; give one such as 4.5, or None where a value is missing")
     found = float(value)
+    if math.isfinite(found) and abs(found) > _LARGEST:
+        raise AnalysisError(f"{what}: {found:g} is too large to compute with; give at most {_LARGEST:g}, in a larger unit")
     if not math.isfinite(found):
         raise AnalysisError(f"{what}: {found} is not a finite number; give None where a value is missing")
     if not low <= found <= high:
@@ -67,19 +85,31 @@ def numbers(values: Numbers, *, what: str = "values", low: float = -math.inf, hi
     """
     if isinstance(values, Mapping):
         values = values.values()
-    if isinstance(values, str | bytes | Journey) or not isinstance(values, Iterable):
+    if isinstance(values, str | bytes | set | frozenset | Journey) or not isinstance(values, Iterable):
         raise AnalysisError(f"{what}: {shown(values)} is not a series of numbers; give a list such as [3, 4, None, 5]")
     return tuple(_or_missing(value, f"{what}[{index}]", low, high) for index, value in enumerate(values))
 
 
 def _or_missing(value: object, what: str, low: float, high: float) -> float | None:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if absent(value):
         return None
     return number(value, what=what, low=low, high=high)
 
 
+def absent(value: object) -> bool:
+    """Whether it is how lists, arrays and frames say that a value is missing: None, NaN, or their NA and NaT.
+
+    >>> absent(None), absent(float("nan")), absent(0), absent("")
+    (True, True, False, False)
+    """
+    if value is None or isinstance(value, float | Real):
+        return value is None or value != value  # noqa: PLR0124  NaN differs from itself
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
 def series(values: Labelled, *, what: str = "values") -> tuple[Point, ...]:
     """Named values in order; values alone are named by their place, counted from 1."""
+    values = by_label(values)
     if isinstance(values, Mapping):
         names = [str(key) for key in values]
         return tuple(Point(n, n, v) for n, v in zip(names, numbers(values.values(), what=what), strict=True))
@@ -105,6 +135,7 @@ def by_name(data: object, *, question: str) -> Mapping[str, object]:
     >>> by_name([{"name": "export", "impact": 2}], question="ice")
     {'export': {'name': 'export', 'impact': 2}}
     """
+    data = rows_of(data)
     if isinstance(data, Mapping):
         return {str(name): item for name, item in data.items()}
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):
@@ -155,6 +186,36 @@ def columns(row: Mapping[str, object], *names: str) -> tuple[object, ...]:
     ('anna', 3, None)
     """
     return tuple(next((row[key] for key in name.split("|") if key in row), None) for name in names)
+
+
+V = TypeVar("V")
+
+
+def by_label(values: V) -> V | dict[str, object]:
+    """The values of a column that names each of its rows by a text, by these names; anything else as it is."""
+    labels = getattr(values, "index", None)
+    if isinstance(values, Mapping) or not isinstance(values, Iterable) or not isinstance(labels, Iterable):
+        return values
+    names = list(labels)
+    return dict(zip(names, values, strict=False)) if names and all(isinstance(name, str) for name in names) else values
+
+
+def columns_of(data: object) -> object:
+    """The columns of a data frame by name, missing values as None; anything else as it is."""
+    if isinstance(data, Mapping) or not isinstance(data, Table):
+        return data
+    names = list(data.columns)
+    if not all(isinstance(name, str) for name in names):
+        return data
+    return {str(name): [None if absent(value) else value for value in data[str(name)]] for name in names}
+
+
+def rows_of(data: object) -> object:
+    """The rows of a data frame, each by the names of its columns; anything else as it is."""
+    found = columns_of(data)
+    if found is data or not isinstance(found, Mapping):
+        return data
+    return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
 
 
 def known(values: Iterable[float | None]) -> tuple[float, ...]:

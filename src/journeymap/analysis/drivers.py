@@ -10,7 +10,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.analysis.doors import Numbers, numbers
+from journeymap.analysis.doors import Numbers, columns_of, numbers
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import Journey
 
@@ -50,7 +50,7 @@ def ratings_of(data: object, overall: str | Numbers, *, question: str) -> Rating
     """
     if isinstance(data, Journey):
         raise NotEnoughData(question, "a map does not say what single respondents answered", "ratings by respondent")
-    columns = dict(_columns(data, question))
+    columns = dict(_columns(columns_of(data), question))
     if isinstance(overall, str):
         if overall not in columns:
             raise AnalysisError(f"{question}: there is no question {shown(overall)}{suggestion(overall, columns)}; overall= names one")

@@ -9,7 +9,7 @@ from typing import ClassVar, TypeAlias
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution
-from journeymap.analysis.doors import known, number
+from journeymap.analysis.doors import absent, known, number
 from journeymap.analysis.felt import VALENCE, Basis, EmotionPoint, map_cautions, points_of, spoken, weighted
 from journeymap.analysis.guards import MISSING_REFUSED, hidden_groups, missing_some, personas_apart
 from journeymap.analysis.result import Result, sealed
@@ -46,6 +46,9 @@ class EmotionCurve(Result):
     def _told(self) -> str:
         named = {point.id: point for point in self.points}
         low, high = named[self.lowest or ""], named[self.highest or ""]
+        if low.valence == high.valence:
+            where = f"at {low.name!r}, the only step" if self.n == 1 else "at every step"
+            return f"The emotion is {spoken(low.valence)} {where} that is known, on a scale from −2 to +2"
         return (
             f"The emotion lies between {spoken(low.valence)} at {low.name!r} and {spoken(high.valence)} at {high.name!r} "
             f"on a scale from −2 to +2, {spoken(self.value)} on average"
@@ -176,7 +179,7 @@ class _Reader:
         self.cautions: list[Caution] = []
 
     def point(self, name: str, answers: Sequence[Answer]) -> EmotionPoint:
-        valences = [self._valence(answer, name) for answer in answers if answer is not None and answer == answer]  # noqa: PLR0124  NaN is missing
+        valences = [self._valence(answer, name) for answer in answers if not absent(answer)]
         blank = EmotionPoint(id=name, name=name)
         if not valences:
             return blank
@@ -190,6 +193,8 @@ class _Reader:
                 hint = suggestion(answer, self._lexicon)
                 raise AnalysisError(f"{name}: {shown(answer)} is not in the lexicon{hint}; add it with its valence")
             return number(self._lexicon[answer], what=f"lexicon[{shown(answer)}]", low=-2, high=2)
+        if isinstance(answer, bool):
+            raise AnalysisError(f"{name}: {answer} is no answer; give a number on the scale, or a word")
         try:
             return self._scale.valence(answer if isinstance(answer, str) else float(answer))
         except ModelError as error:

@@ -127,7 +127,7 @@ def peak_end(
         peak_name=names[paths[0].peak_at],
         end_name=names[paths[0].end_at],
     )
-    return sealed(result, strict=strict, inputs=(found.ways, neutral, higher_is, heavy, late))
+    return sealed(result, strict=strict, inputs=(found.inputs, neutral, higher_is, heavy, late))
 
 
 @frozen(kw_only=True)
@@ -187,7 +187,7 @@ def duration_weighted(
     scored = {point.id for way in found.ways for point in way.known}
     counted = len(scored & timed.keys())
     neglect = None
-    parts: object = (found.ways, tuple(timed.items()))
+    parts: object = (found.inputs, tuple(timed.items()))
     if against is not None:
         other, other_timed, _ = _timed(against, against_durations, persona)
         other_total = _weighted_by_time(other, other_timed)[1]
@@ -196,7 +196,7 @@ def duration_weighted(
             sign * (_remembers(found, neutral) - _remembers(other, neutral)),
             None if total is None or other_total is None else sign * (total - other_total),
         )
-        parts = (parts, other.ways, tuple(other_timed.items()))
+        parts = (parts, other.inputs, tuple(other_timed.items()))
     result = DurationWeighted(
         value=mean,
         unit=found.unit,
@@ -219,7 +219,7 @@ def _on_scale(value: float | None, unit: str) -> str:
 
 
 def _remembered(way: Way, neutral: float, heavy: float, late: float) -> PeakEndPath:
-    peak = max(enumerate(way.known), key=lambda item: (abs((item[1].value or 0.0) - neutral), item[0]))[1]
+    peak = way.known[max(range(len(way.known)), key=[(abs(value - neutral), place) for place, value in enumerate(way.values)].__getitem__)]
     end = way.known[-1]
     high, last = peak.value or 0.0, end.value or 0.0
     return PeakEndPath(

@@ -30,12 +30,14 @@ def rests_on_evidence(evidence: Iterable[Evidence], sources: dict[str, Source], 
     """Whether any of it is empirical, counted at all (weight above 0), and not older than a half-life on that day."""
     for item in evidence:
         source = sources.get(item.source)
-        if source is None or item.weight == 0 or source.weight == 0 or not is_empirical(source):
-            continue
-        fresh = freshness(source, on)
-        if fresh is None or fresh >= 0.5:
+        if source is not None and item.weight and _counts(source, on):
             return True
     return False
+
+
+def _counts(source: Source, on: date | None) -> bool:
+    fresh = freshness(source, on)
+    return bool(source.weight) and is_empirical(source) and (fresh is None or fresh >= 0.5)
 
 
 def hypothesis(journey: Journey, claims: Iterable[Iterable[Evidence]], *, what: str = "steps") -> tuple[Caution, ...]:
@@ -45,7 +47,8 @@ def hypothesis(journey: Journey, claims: Iterable[Iterable[Evidence]], *, what: 
     age does not count.
     """
     sources = {source.id: source for source in journey.sources}
-    grounded = [rests_on_evidence(evidence, sources, journey.updated) for evidence in claims]
+    firm = {name for name, source in sources.items() if _counts(source, journey.updated)}
+    grounded = [any(item.source in firm and item.weight for item in evidence) for evidence in claims]
     bare = grounded.count(False)
     if not grounded or bare * 2 < len(grounded):
         return ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from numbers import Real
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.errors import NotEnoughData
+from journeymap.errors import AnalysisError, NotEnoughData, shown
 
 FEW_ANSWERS = 30
 FEW_ON_A_SIDE = 5
@@ -49,9 +50,11 @@ def small_n(n: float, *, sides: Sequence[float] = (), what: str = "answers") -> 
 
 
 def nonresponse(response_rate: float | None) -> tuple[Caution, ...]:
-    """A caution where fewer than a fifth of those asked have answered, or nobody says how many."""
+    """A caution where fewer than a fifth of those asked have answered, or nobody says how many; AnalysisError for what is no share."""
     if response_rate is None:
         return (caution("NONRESPONSE", "the response rate is not stated"),)
+    if isinstance(response_rate, bool) or not isinstance(response_rate, Real) or not 0 < response_rate <= 1:
+        raise AnalysisError(f"response_rate: {shown(response_rate)} is no share of those asked; give one above 0 and up to 1, such as 0.4")
     return (caution("NONRESPONSE", f"{100 * response_rate:.0f} % have answered"),) if response_rate < RESPONSE_WARNED else ()
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from numbers import Real
+from numbers import Integral, Real
 
-from attrs import frozen
+from attrs import field, frozen
 
 from journeymap.analysis.extras import extra
 from journeymap.errors import AnalysisError, shown
@@ -94,6 +94,7 @@ def chi_square_p(value: float, df: int) -> float:
     return min(1.0, tail)
 
 
+@lru_cache(maxsize=1024)
 def t_quantile(p: float, df: float, *, purpose: str = "a t interval") -> float:
     """The quantile of Student's t; MissingExtra without scipy (extra ``stats``)."""
     return float(extra("scipy.special", purpose).stdtrit(df, p))
@@ -104,6 +105,13 @@ def t_p(t: float, df: float, *, purpose: str = "a t test") -> float:
     return float(2 * extra("scipy.special", purpose).stdtr(df, -abs(t)))
 
 
+def _count(value: float) -> float:
+    """A count as Python has it, whole numbers as such; AnalysisError for what is none."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise AnalysisError(f"{shown(value)} is no count; give numbers such as Share(45, 120)")
+    return int(value) if isinstance(value, Integral) else float(value)
+
+
 @frozen
 class Share:
     """A share as counts: how many of how many.
@@ -112,13 +120,10 @@ class Share:
     0.375
     """
 
-    successes: float
-    n: float
+    successes: float = field(converter=_count)
+    n: float = field(converter=_count)
 
     def __attrs_post_init__(self) -> None:
-        for value in (self.successes, self.n):
-            if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-                raise AnalysisError(f"{shown(value)} is no count; give numbers such as Share(45, 120)")
         if not 0 <= self.successes <= self.n:
             raise AnalysisError(f"{self.successes:g} of {self.n:g}: the successes are from 0 to n")
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from journeymap.analysis.doors import number
+from journeymap.analysis.doors import absent, number
 from journeymap.errors import AnalysisError, shown
 from journeymap.model import Span
 
@@ -50,7 +50,7 @@ def measured(lengths: Lengths, *, what: str) -> Measured:
         lengths = [lengths]
     if isinstance(lengths, str | bytes) or not isinstance(lengths, Iterable):
         raise AnalysisError(f"{what}: {shown(lengths)} is no series of lengths of time; give timedeltas, or numbers of one unit")
-    given = [None if isinstance(length, float) and length != length else length for length in lengths]  # noqa: PLR0124  NaN is missing
+    given = [None if absent(length) else length for length in lengths]
     timed = {isinstance(length, timedelta) for length in given if length is not None}
     if len(timed) > 1:
         raise AnalysisError(f"{what}: lengths of time and plain numbers are mixed; give all of one kind")

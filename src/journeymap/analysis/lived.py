@@ -53,6 +53,13 @@ class Lived:
     assumptions: tuple[str, ...]
     warnings: tuple[Caution, ...]
 
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """What the fingerprint of an answer is made of: the ways by the ids and values of their steps, and the names once."""
+        names = {point.id: point.name for way in self.ways for point in way.points}
+        ways = tuple((way.share, tuple((point.id, point.value) for point in way.points)) for way in self.ways)
+        return ways, tuple(names.items())
+
 
 def lived(data: Journey | Labelled, *, question: str, persona: str | None = None) -> Lived:
     """The ways with their values; NotEnoughData when more than 30 % of the steps have none."""

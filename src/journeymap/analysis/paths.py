@@ -23,7 +23,7 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
-from journeymap.analysis.doors import columns, moment
+from journeymap.analysis.doors import columns, moment, rows_of
 from journeymap.errors import AnalysisError, NotEnoughData, ScaleMismatch, shown
 from journeymap.model import Journey
 
@@ -110,6 +110,7 @@ def paths_of(data: object, *, question: str) -> Paths:
     """
     if isinstance(data, Paths):
         return data
+    data = rows_of(data)
     if isinstance(data, Journey):
         raise NotEnoughData(question, "a map does not say what single customers did", f"paths: {_FORMS}")
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):

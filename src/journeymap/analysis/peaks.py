@@ -95,7 +95,7 @@ def volatility(data: Journey | Labelled, *, neutral: float = 0.0, persona: str |
         turns=_over(found, lambda way: float(_changes(_steps(way.values)))) or 0.0,
         slope=_over(found, lambda way: _slope(way.points)),
     )
-    return sealed(result, strict=strict, inputs=(found.ways, neutral))
+    return sealed(result, strict=strict, inputs=(found.inputs, neutral))
 
 
 @frozen(kw_only=True)
@@ -217,7 +217,7 @@ def peaks_and_valleys(
         threshold=needed,
         scale=found.unit,
     )
-    return sealed(result, strict=strict, inputs=(found.ways, stands_out, threshold, higher_is))
+    return sealed(result, strict=strict, inputs=(found.inputs, stands_out, threshold, higher_is))
 
 
 def _over(found: Lived, measure: Callable[[Way], float | None]) -> float | None:

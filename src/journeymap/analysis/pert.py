@@ -25,6 +25,7 @@ Lasting: TypeAlias = timedelta | Span | Range | float | tuple[Length, Length, Le
 Task: TypeAlias = tuple[Lasting, Iterable[str]] | Mapping[str, object]
 """How long it takes, and what has to be done before; also under the names "duration" and "requires"."""
 MOST_PATHS = 20
+_COLUMNS = ("name", "id", "duration", "requires")
 
 
 @frozen(kw_only=True)
@@ -243,6 +244,10 @@ def _of_tasks(data: object) -> tuple[nx.DiGraph[str], str]:
     units = set()
     waiting: dict[str, list[str]] = {}
     for name, given in data.items():
+        for column in given if isinstance(given, Mapping) else ():
+            if column not in _COLUMNS:
+                told = f"critical_path: {name!r} has {shown(column)}, which is nothing that a task has{suggestion(str(column), _COLUMNS)}"
+                raise AnalysisError(f"{told}; give {', '.join(_COLUMNS)}")
         task = (given["duration"], given.get("requires") or ()) if isinstance(given, Mapping) and "duration" in given else given
         if not isinstance(task, tuple | list) or len(task) != 2 or isinstance(task[1], str) or not isinstance(task[1], Iterable):
             raise AnalysisError(f"critical_path: {shown(task)} is no task; give its duration and a list of what has to be done before")

@@ -9,7 +9,7 @@ from typing import ClassVar, NotRequired, TypedDict
 
 from attrs import frozen
 
-from journeymap.analysis.doors import by_name, estimate, number
+from journeymap.analysis.doors import by_name, estimate, ids, number
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.knapsack import TINY, best, greedy, relaxed
 from journeymap.analysis.priorities import EFFORTS, scaled
@@ -200,7 +200,7 @@ def _from_plain(data: Mapping[str, object]) -> list[_Item]:
         for name in ("value", "effort"):
             if name not in given:
                 raise AnalysisError(f"{key}: {name} missing; an idea needs value and effort")
-        requires = tuple(given.get("requires") or ())
+        requires = ids(given.get("requires"))
         for required in requires:
             if required not in data:
                 raise AnalysisError(f"{key}: requires {shown(required)}, which is not among the ideas{suggestion(required, data)}")

@@ -134,6 +134,7 @@ class Result:
 
 R = TypeVar("R", bound=Result)
 _DAY = 24
+_LARGEST_WRITTEN_OUT = 1e15
 
 
 def sealed(result: R, *, strict: bool = False, inputs: object = ()) -> R:
@@ -169,6 +170,8 @@ def amount(value: float | None, unit: str = "") -> str:
         return "unknown"
     if math.isinf(value):
         text = "infinite" if value > 0 else "−infinite"
+    elif abs(value) >= _LARGEST_WRITTEN_OUT:
+        text = f"{value:.3g}"
     elif abs(value) >= 100 or value == int(value):
         text = f"{value:,.0f}"
     else:
@@ -195,6 +198,8 @@ def number_of(n: int, things: str) -> str:
 
     >>> number_of(1, "steps with a channel"), number_of(12000, "dated sources")
     ('1 step with a channel', '12,000 dated sources')
+    >>> number_of(1, "business days")
+    '1 business day'
     """
     return f"{n:,} {_one(things) if n == 1 else things}"
 
@@ -203,7 +208,7 @@ def _one(things: str) -> str:
     """The singular: of several words that of the first in the plural."""
     words = things.split(" ")
     for place, word in enumerate(words):
-        if word.endswith("s") and "'" not in word:
+        if word.endswith("s") and not word.endswith("ss") and "'" not in word:
             words[place] = "analysis" if word == "analyses" else word.removesuffix("s")
             break
     return " ".join(words)

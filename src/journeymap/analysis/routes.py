@@ -19,6 +19,8 @@ from journeymap.model import END, Journey
 
 MOST_ROUTES = 1_000
 _MOST_STEPS = 500_000
+_MOST_DRAWN = 250_000
+"""So many steps are walked at random at most, so that few ways stand for all of a very long map; the answer says how many."""
 
 
 @frozen
@@ -109,7 +111,7 @@ class _Walker:
         random = Random(seed)  # noqa: S311  a repeatable sample, not a secret
         found: list[tuple[float, tuple[str, ...]]] = []
         walked = 0
-        while len(found) < MOST_ROUTES and (walked < _MOST_STEPS or not found):
+        while len(found) < MOST_ROUTES and (walked < _MOST_DRAWN or not found):
             way: list[str] = []
             passed: set[str] = set()
             farthest = -1

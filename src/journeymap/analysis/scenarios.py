@@ -241,7 +241,7 @@ def what_if(
     hours_before, timed = _hours(now, known)
     hours_after, timed_after = _hours(then, new_waits)
     enough = 1 - min(timed, timed_after) <= MISSING_REFUSED
-    effects = tuple(_effect(now, change) for change in wanted)
+    effects = tuple(_effect(now, change, then if len(wanted) == 1 else None) for change in wanted)
     result = WhatIf(
         value=then.conversion - now.conversion,
         unit="share",
@@ -265,14 +265,15 @@ def what_if(
     return sealed(result, strict=strict, inputs=(markov.inputs, told, tuple(sorted(known.items()))))
 
 
-def _effect(now: Standing, change: Change) -> ChangeEffect:
+def _effect(now: Standing, change: Change, then: Standing | None) -> ChangeEffect:
+    """What the change does by itself; ``then`` is the chain after it, where it is the only one."""
     row = now.markov.chain.rows[change.source]
     before = row.get(change.target, 0.0)
     if change.by is None and change.to is None:
         return ChangeEffect(
             source=change.source, target=change.target, takes_from="", before=before, after=before, sensitivity=None, alone=0.0
         )
-    alone = changed(now.markov, [change], question="what_if")
+    alone = then or standing(changed(now.markov, [change], question="what_if"), question="what_if")
     if change.takes_from == PROPORTIONALLY:
         others = math.fsum(share for target, share in row.items() if target != change.target)
         from_there = math.fsum(share * now.chance(target) for target, share in row.items() if target != change.target) / (others or 1.0)
@@ -284,9 +285,9 @@ def _effect(now: Standing, change: Change) -> ChangeEffect:
         target=change.target,
         takes_from=str(change.takes_from),
         before=before,
-        after=alone.chain.rows[change.source].get(change.target, 0.0),
+        after=alone.markov.chain.rows[change.source].get(change.target, 0.0),
         sensitivity=0.0 if math.isinf(often) else often * (now.chance(change.target) - from_there),
-        alone=standing(alone, question="what_if").conversion - now.conversion,
+        alone=alone.conversion - now.conversion,
     )
 
 

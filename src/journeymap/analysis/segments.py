@@ -67,7 +67,7 @@ class TransitionDifference(Result):
 
     def _told(self) -> str:
         top = self.cells[0]
-        return f"The groups differ most from {top.source!r} to {top.target!r}: {_points(top.difference)} more of the first group go there"
+        return f"The groups differ most from {top.source!r} to {top.target!r}: {_points(top.difference)} of the first group go there"
 
 
 @frozen(kw_only=True)
@@ -85,7 +85,7 @@ class StepMatrixDifference(Result):
 
     def _told(self) -> str:
         top = self.cells[0]
-        return f"The groups differ most at place {top.place}: {_points(top.difference)} more of the first group are at {top.step!r}"
+        return f"The groups differ most at place {top.place}: {_points(top.difference)} of the first group are at {top.step!r}"
 
 
 def transition_difference(
@@ -217,4 +217,7 @@ def _cautions(
 
 
 def _points(share: float | None) -> str:
-    return percent(share).replace("%", "percentage points")
+    """A difference of shares: so many points more, or fewer."""
+    if share is None:
+        return "unknown"
+    return f"{percent(abs(share)).replace('%', 'percentage points')} {'fewer' if share < 0 else 'more'}"

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from attrs import frozen
 
 from journeymap.analysis.calendars import check_order, with_zone, zone
-from journeymap.analysis.doors import columns, moment
+from journeymap.analysis.doors import columns, moment, rows_of
 from journeymap.analysis.paths import PathData, paths_of
 from journeymap.errors import NotEnoughData
 
@@ -46,6 +46,7 @@ class Spells:
 
 def spells_of(data: object, *, question: str, tz: str = "UTC") -> Spells:
     """The spells in the data; NotEnoughData for data without times."""
+    data = rows_of(data)
     if isinstance(data, Iterable) and not isinstance(data, str | bytes | Mapping):
         rows = list(data)
         spells = [columns(row, "case", "activity", "start", "end") if isinstance(row, Mapping) else row for row in rows]

@@ -99,7 +99,6 @@ def tornado(
     markov = markov_of(data, question="tornado", goal=goal, start=start, remainder=remainder)
     now = standing(markov, question="tornado")
     found = _swings(now, _steps(now, size, by, markov))
-    found.sort(key=lambda swing: (-round(swing.lift, 12), swing.source, swing.target))
     of_what = f"{percent(size)} of each share" if by == "share" else f"{size:g} standard errors"
     result = Tornado(
         value=found[0].lift if found else None,
@@ -129,6 +128,7 @@ def _steps(now: Standing, size: float, by: str, markov: Markov) -> Floats:
 
 
 def _swings(now: Standing, steps: Floats) -> list[Swing]:
+    """The largest lift first, ties to twelve digits by source and target."""
     solved = now.solved
     shares, sources, targets = solved.shares[:, 0], solved.sources, solved.targets
     free = (shares > 0) & (shares < 1) & (steps > 0)
@@ -146,11 +146,14 @@ def _swings(now: Standing, steps: Floats) -> list[Swing]:
         for change in (-np.minimum(steps, shares), np.minimum(steps, 1 - shares))
     )
     lift = np.maximum(0.0, np.maximum(low, high) - now.conversion)
-    columns = (shares, low, high, lift, np.abs(high - low), slopes)
+    rank = np.empty(len(solved.place), dtype=np.intp)
+    rank[[solved.place[name] for name in sorted(solved.place)]] = np.arange(len(rank))
+    order = np.lexsort((rank[targets[edges]], rank[sources[edges]], -np.round(lift, 12)))
+    columns = [column[order] for column in (shares, low, high, lift, np.abs(high - low), slopes)]
     return [
         Swing(source=source, target=target, probability=share, low=less, high=more, lift=best, swing=swing, sensitivity=slope)
         for (source, target), share, less, more, best, swing, slope in zip(
-            (solved.edges[edge] for edge in edges.tolist()), *(column.tolist() for column in columns), strict=True
+            (solved.edges[edge] for edge in edges[order].tolist()), *(column.tolist() for column in columns), strict=True
         )
     ]
 

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from journeymap.analysis.attempts import Attempt, Plan, farthest
 from journeymap.analysis.chain import chain_of
-from journeymap.analysis.doors import columns
+from journeymap.analysis.doors import by_label, columns
 from journeymap.analysis.paths import Path, Paths
 from journeymap.errors import AnalysisError, NotEnoughData, shown, suggestion
 from journeymap.model import END, Journey
@@ -100,9 +100,10 @@ def tally_counts(counts: Mapping[str, int], *, total: int | None, closed: bool, 
 
 def counts_in(data: object) -> dict[str, int] | None:
     """The counts by step, where the data are counts; None where they are something else."""
+    data = by_label(data)
     if isinstance(data, list | tuple) and data:
         rows = [columns(row, "step|name", "n|count") if isinstance(row, Mapping) else row for row in data]
-        if all(isinstance(row, tuple | list) and len(row) == 2 and type(row[1]) is int for row in rows):
+        if all(isinstance(row, tuple | list) and len(row) == 2 and _whole(row[1]) for row in rows):
             data = {row[0]: row[1] for row in rows}
     if not isinstance(data, Mapping) or not data or any(isinstance(step, tuple) for step in data):
         return None
@@ -112,6 +113,10 @@ def counts_in(data: object) -> dict[str, int] | None:
         if not isinstance(step, str) or isinstance(n, bool) or not isinstance(n, Integral) or int(n) < 0:
             raise AnalysisError(f"{_QUESTION}: {shown(step)}: {shown(n)} is no count of customers; give the step and a whole number")
     return {step: int(n) for step, n in data.items()}
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def counts_on(journey: Journey, steps: Sequence[str] | None) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from journeymap.cli.documents import document_in, put
+from journeymap.cli.documents import document_in, put, told_losses
 from journeymap.cli.exits import Exit
-from journeymap.io import losses
 from journeymap.io.files import format_of
 from journeymap.io.texts import to_bytes
 
@@ -25,10 +24,7 @@ def convert(ctx: click.Context, source: str, target: str, from_: str | None, to:
     """
     format = to or ("yaml" if target == "-" else format_of(target))
     held = document_in(source, from_)
-    report = losses(held, format=format)
-    if report:
-        click.echo(str(report), err=True)
-    if report and strict:
+    if told_losses(held, format) and strict:
         click.echo(f"{target} is not written; leave out --strict to write it all the same", err=True)
         ctx.exit(Exit.FINDINGS)
     put(to_bytes(held, format=format), target)

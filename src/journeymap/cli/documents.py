@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from journeymap.cli.streams import from_stdin, to_stdout
-from journeymap.io import LIMITS, loads, loads_document, read, read_document
+from journeymap.io import LIMITS, LossReport, loads, loads_document, losses, read, read_document
 from journeymap.io.files import write_atomically
 from journeymap.model import Atlas, Journey
 
@@ -27,6 +29,14 @@ def document_in(file: str, format: str | None = None) -> Journey | Atlas:
     if file != "-":
         return read_document(file, format=format)
     return loads_document(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source=_STDIN)
+
+
+def told_losses(held: Journey | Atlas, format: str) -> LossReport:
+    """What a document of that format cannot hold, told on stderr if it is anything."""
+    report = losses(held, format=format)
+    if report:
+        click.echo(str(report), err=True)
+    return report
 
 
 def put(data: bytes, file: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+from itertools import takewhile
 from typing import Literal
 
 import click
 
-from journeymap.cli.documents import document_in, put
+from journeymap.cli.documents import document_in, put, told_losses
 from journeymap.cli.exits import Exit
-from journeymap.io.files import format_of
+from journeymap.io import LIMITS
+from journeymap.io.files import format_of, read_bytes
 from journeymap.io.texts import to_bytes
 from journeymap.model import Atlas, Journey, Merged
 from journeymap.model import merge as merging
@@ -36,7 +39,15 @@ def merge(
         click.echo(merged.explain(), err=True)
     if merged.value is None:
         ctx.exit(Exit.FINDINGS)
-    put(to_bytes(merged.value, format=language), output)
+    told_losses(merged.value, language)
+    head = b"" if ours == "-" or {language, format or format_of(ours)} != {"yaml"} else _head(ours)
+    put(head + to_bytes(merged.value, format=language), output)
+
+
+def _head(file: str) -> bytes:
+    """The comments that a map in YAML begins with, such as the one by which an editor finds the schema; they are not in the map."""
+    lines = read_bytes(file, limits=LIMITS).removeprefix(BOM_UTF8).splitlines(keepends=True)
+    return b"".join(takewhile(lambda line: line.startswith(b"#"), lines))
 
 
 def _merged(

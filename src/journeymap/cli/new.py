@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from journeymap.cli.documents import put
+from journeymap.cli.documents import put, told_losses
 from journeymap.errors import FileError
 from journeymap.io.files import format_of
 from journeymap.io.texts import to_bytes
 from journeymap.model import Journey
 from journeymap.model.naming import slug
 from journeymap.model.templates import TEMPLATES
+from journeymap.plugins import FORMATS
 
 
 @click.command
@@ -28,12 +29,15 @@ def new(name: str, output: str, template: str, format: str | None) -> None:
     """
     language = format or ("yaml" if output == "-" else format_of(output))
     journey = Journey.template(template).replace(name=name, id=slug(name, fallback="journey"))
+    if FORMATS[language].loads is None and FORMATS[language].from_bytes is None:
+        raise click.UsageError(f"{language} can only be written, so a map in it could not be filled in; start it in another format")
     data = _written(journey, language)
     if output == "-":
         put(data, output)
         return
     file = Path(output)
     _refuse(file)
+    told_losses(journey, language)
     if language == "yaml":
         from journeymap.io.schema import SCHEMA_FILE, schema_text
 

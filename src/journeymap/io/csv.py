@@ -7,11 +7,11 @@ by its name. Texts that a spreadsheet would take for a formula have an apostroph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import PurePath
 
-from journeymap.errors import Problem
+from journeymap.errors import Problem, shown
 from journeymap.io.csv_text import csv_rows, csv_text
 from journeymap.io.limits import LIMITS, Limits
 from journeymap.io.problems import EMPTY, Report
@@ -26,6 +26,8 @@ from journeymap.model import Journey
 from journeymap.plugins import Format
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_SAID = re.compile(r"\A\ufeff?(?:sep=[,;\t](?=[\r\n]))?", re.IGNORECASE)
+"""A line of its own, known to Excel alone, that says what stands between cells; the headings say it too."""
 _JOURNEY = "journey"
 _LAYOUT: Layout = TABLES["touchpoints"]
 
@@ -44,12 +46,12 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
         return Problem(headings.get(column, ""), "", row)
 
     with told_by(spot):
-        rows = csv_rows(text.removeprefix("\ufeff"), report, limits)
-        first, cells = next(rows, (1, []))
-        if not any(cell.strip() for cell in cells):
+        rows = csv_rows(_SAID.sub("", text, count=1), report, limits)
+        first, cells = next(((row, held) for row, held in rows if any(cell.strip() for cell in held)), (1, []))
+        if not cells:
             report.break_off(EMPTY, position(_LAYOUT.name, 1))
         headings.update((number, cell.strip()) for number, cell in enumerate(cells, 1) if cell.strip())
-        kept = _kept(rows, len(cells), report)
+        kept = _kept(rows, len(cells), headings, report)
         journey_column = next((number for number, heading in headings.items() if plain_heading(heading) == _JOURNEY), 0)
         names = {name.strip(): (row, name) for row, held in kept if (name := held.pop(journey_column, "")).strip()}
         grids = [Grid(_LAYOUT, {n: h for n, h in headings.items() if n != journey_column}, kept, first)]
@@ -82,7 +84,9 @@ def _rows(journey: Journey) -> list[dict[str, Cell]]:
     return found or [blank]
 
 
-def _kept(rows: Iterator[tuple[int, list[str]]], width: int, report: Report) -> list[tuple[int, dict[int, str]]]:
+def _kept(
+    rows: Iterator[tuple[int, list[str]]], width: int, headings: Mapping[int, str], report: Report
+) -> list[tuple[int, dict[int, str]]]:
     """The rows that say something, by column, without the apostrophes that guard against formulas."""
     kept = []
     for row, cells in rows:
@@ -91,6 +95,9 @@ def _kept(rows: Iterator[tuple[int, list[str]]], width: int, report: Report) -> 
             report.add("", message, position(_LAYOUT.name, row))
         else:
             told = {number: cell[1:] if _guarded(cell) else cell for number, cell in enumerate(cells, 1) if cell}
+            for number in (number for number, cell in told.items() if number not in headings and cell.strip()):
+                message = f"{shown(told[number])} has no heading above it; give its column one, or clear it"
+                report.add("", message, position(_LAYOUT.name, row, number))
             if told:
                 kept.append((row, told))
     return kept

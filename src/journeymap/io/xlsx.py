@@ -111,6 +111,10 @@ def _upright(rows: Rows, report: Report) -> Iterator[Grid]:
     values: dict[int, object] = {}
     for row, cells in rows:
         said = cells.get(1)
+        for column, cell in cells.items():
+            if column > 2 and not is_empty(cell):
+                message = "this cell is not read; values stand in the second column, so clear it"
+                report.add("", message, position("journey", LAST_ROW + column, row))
         if is_empty(said) and not is_empty(cells.get(2)):
             report.add("", "this value has no name beside it; the first column says what it is", position("journey", LAST_ROW + 2, row))
         elif not is_empty(said) and plain_heading(_heading(said)) != plain_heading(FIELD):

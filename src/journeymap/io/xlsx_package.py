@@ -104,6 +104,8 @@ class _Workbook:
 
     def _check(self, parts: list[zipfile.ZipInfo], size: int) -> None:
         """What a workbook never does, and a bomb does: each part stands by itself, and none is squeezed beyond belief."""
+        if not parts:
+            self._stop(f"it is an empty zip; {_SAVE}")
         if len(parts) > _MOST_PARTS:
             self._stop(f"it has {len(parts):,} parts; a workbook has at most {_MOST_PARTS:,}")
         names = {part.filename for part in parts}

@@ -38,6 +38,8 @@ def number_of(value: object) -> float:
     >>> number_of("40 %"), number_of(3)
     (0.4, 3)
     """
+    if isinstance(value, date):  # what a spreadsheet makes of 1-2 or 1.2
+        raise ModelError(f"the day {value.isoformat()[:10]} is not a number; type the number as text")
     if isinstance(value, int | float) and not isinstance(value, bool):
         number: float = value if isinstance(value, float) or abs(value) < _HUGE else math.inf
     else:

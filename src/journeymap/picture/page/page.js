@@ -8,7 +8,8 @@
   const [search, found, panel, tip] = ["#search", "#found", "#panel", "#tip"].map((query) => one(query));
   const night = matchMedia("(prefers-color-scheme: dark)");
   const hidden = new Set();
-  const PAD = 19; // from the top of a lane's name to where the lane before it ends
+  const [ABOVE, NAME] = [19, 13]; // px from the top of a lane's name to where the lane before it ends, where the name is 13 px high
+  const PLACE = /((?:^|[ML][-\d.]+ ))([-\d.]+)/g; // a height: alone in its attribute, or after each place from the left of an outline
   let theme = "", persona = views[0].dataset.persona, zoom = null, here = 0, hits = [], hit = -1;
   root.classList.add("js");
 
@@ -38,28 +39,33 @@
     look();
   }
 
-  // Lanes that are hidden leave no hole: what stands below moves up, what spans them shrinks.
+  // Lanes that are hidden leave no hole: what stands below moves up, what spans them shrinks, arrows from and to them go.
   function arrange(view) {
     for (const svg of all(".sheet > svg", view)) {
       const parts = measured(svg);
       const gone = parts.filter((part) => part.lane && hidden.has(part.lane)).map((part) => [part.top, part.end]);
-      const above = (y) => gone.reduce((sum, [top, end]) => sum + Math.max(0, Math.min(y, end) - top), 0);
+      const within = (y) => gone.some(([top, end]) => y >= top && y <= end);
+      const moved = (y) => gone.reduce((left, [top, end]) => left - Math.max(0, Math.min(y, end) - top), y);
       for (const part of parts) {
-        const middle = part.box.y + part.box.height / 2;
-        const around = gone.some(([top, end]) => part.box.y < top && part.box.y + part.box.height > end);
-        const within = !around && gone.some(([top, end]) => middle >= top && middle <= end);
-        const out = part.lane ? hidden.has(part.lane) : within;
-        part.element.style.display = out ? "none" : "";
-        const from = above(part.lane ? part.top : around ? part.box.y : middle);
-        part.element.setAttribute("transform", from ? `translate(0 ${-from})` : "");
-        if (part.height !== null) {
-          const less = around ? above(part.box.y + part.height) - from : 0;
-          part.element.setAttribute("height", part.height - less);
+        const { element, box, lane, arrow } = part;
+        const [middle, bottom] = [box.y + box.height / 2, box.y + box.height];
+        let out = lane ? hidden.has(lane) : within(middle);
+        if (element.tagName === "rect") {
+          out = gone.some(([top, end]) => box.y >= top && bottom <= end);
+          element.setAttribute("y", moved(box.y));
+          element.setAttribute("height", moved(bottom) - moved(box.y));
+        } else if (arrow) {
+          out = arrow.ends.some(within);
+          for (const [name, value] of arrow.places) element.setAttribute(name, value.replace(PLACE, (_, before, y) => before + moved(Number(y))));
+        } else {
+          const start = lane ? part.top : middle;
+          element.setAttribute("transform", start === moved(start) ? "" : `translate(0 ${moved(start) - start})`);
         }
+        element.style.display = out ? "none" : "";
       }
       const [left, top, width, height] = svg.dataset.box.split(" ").map(Number);
-      svg.setAttribute("viewBox", `${left} ${top} ${width} ${height - above(height)}`);
-      svg.setAttribute("height", height - above(height));
+      svg.setAttribute("viewBox", `${left} ${top} ${width} ${moved(height)}`);
+      svg.setAttribute("height", moved(height));
     }
   }
 
@@ -68,19 +74,30 @@
     if (known.has(svg)) return known.get(svg);
     svg.dataset.box = svg.getAttribute("viewBox");
     const sheets = all(":scope > g", svg);
-    const opened = (part) => (part.dataset.role === "system" ? [...part.children] : [part]);
+    const opened = (part) => (["system", "arrows"].includes(part.dataset.role) ? [...part.children].flatMap(opened) : [part]);
     const parts = sheets.flatMap((sheet) => [...sheet.children].flatMap(opened)).concat(all(":scope > rect", svg)).map((element) => {
       const box = element.getBBox();
       const lane = (element.dataset.role || "").startsWith("lane:") ? element.dataset.role : null;
       const name = lane && one("text", element);
-      const top = name ? name.getBBox().y - PAD : box.y;
-      const height = element.tagName === "rect" ? Number(element.getAttribute("height")) : null;
-      return { element, box, lane, top, end: box.y + box.height + PAD, height };
+      const pad = name ? (Number(name.getAttribute("font-size")) * ABOVE) / NAME : 0;
+      const top = name ? name.getBBox().y - pad : box.y;
+      return { element, box, lane, top, pad, end: box.y + box.height + pad, arrow: null };
     });
+    let shaft = [];
+    for (const part of parts.filter((one) => one.element.parentNode.dataset.role === "arrows")) {
+      const places = ["y1", "y2", "d"].filter((name) => part.element.hasAttribute(name)).map((name) => [name, part.element.getAttribute(name)]);
+      const heights = places.flatMap(([, value]) => [...value.matchAll(PLACE)].map((found) => Number(found[2])));
+      const head = part.element.getAttribute("fill") && part.element.getAttribute("fill") !== "none";
+      const ends = [heights[0], heights[heights.length - 1], ...(head ? shaft : [])]; // a head goes where its shaft goes
+      shaft = head ? [] : ends;
+      part.arrow = { places, ends };
+    }
     const lanes = parts.filter((part) => part.lane);
     lanes.forEach((part, index) => {
       const next = lanes[index + 1];
-      if (next && next.top > part.top && next.top - part.end < 3 * PAD) part.end = next.top;
+      if (next && next.top > part.top && next.top - part.end < 3 * part.pad) part.end = next.top;
+      const under = parts.filter((one) => one.element.tagName === "rect" && one.box.y <= part.top && one.box.y + one.box.height >= part.box.y + part.box.height);
+      part.end = Math.min(part.end, ...under.map((one) => one.box.y + one.box.height));
     });
     known.set(svg, parts);
     return parts;

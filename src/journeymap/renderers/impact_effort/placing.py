@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from attrs import define, field, frozen
 
@@ -15,9 +16,10 @@ _CLEAR = 5.0
 """White round a label."""
 _NEAR = 13.0
 """Between the middle of a mark and its label, at least."""
-_FARTHEST = 170
-_STEP = 11
+_FARTHEST = 160
+_STEP = 14
 """How fine the places are that are tried."""
+_REACH = _NEAR + _FARTHEST + 10.0
 _LEADER_FROM = 20.0
 """A label farther away than this is tied to its mark by a line."""
 _ASKEW = 0.15
@@ -59,39 +61,41 @@ class Places:
 
     def find(self, at: Point, width: float, height: float) -> Placed | None:
         """The nearest free place for a label of that size; None if there is none."""
-        best: tuple[float, Placed] | None = None
-        for cost, box in _around(at, width, height):
-            if best is not None and cost >= best[0]:
+        x, y = at
+        reach = Box(x=x - width - _REACH, y=y - height - _REACH, width=2 * (width + _REACH), height=2 * (height + _REACH))
+        boxes = [_sides(_wide(box)) for box in self._boxes if _overlap(box, reach)]
+        lines = [line for line in (*self._lines, *self._leaders) if crosses(line, reach)]
+        room = (self.room.x + _CLEAR, self.room.y + _CLEAR, self.room.right - _CLEAR, self.room.bottom - _CLEAR)
+        best: Placed | None = None
+        for cost, across, down in _offsets(width, height):
+            if best is not None and cost >= best.cost:
                 break
-            leader = _leader(at, box)
-            if not self._free(box) or not self._clear(leader, at):
+            left, top = x + across, y + down
+            right, bottom = left + width, top + height
+            if left < room[0] or top < room[1] or right > room[2] or bottom > room[3]:
+                continue
+            if any(left < x2 and x1 < right and top < y2 and y1 < bottom for x1, y1, x2, y2 in boxes):
+                continue
+            box = Box(x=left, y=top, width=width, height=height)
+            if any(crosses(line, _wide(box)) for line in lines):
                 continue
             if cost <= _LEADER_FROM:
-                best = cost, Placed(box=box, leader=None, cost=cost)
-                break
+                return Placed(box=box, leader=None, cost=cost)
+            leader = _leader(at, box)
+            if any(crosses(leader, taken) for taken in self._boxes if not _holds(taken, at)):
+                continue
             if any(_meet(leader, other) for other in self._leaders):
                 continue
             dear = cost + _OVER_LINES * sum(_meet(leader, other) for other in self._lines if not _starts(other, at))
-            if best is None or dear < best[0]:
-                best = dear, Placed(box=box, leader=leader, cost=dear)
-        return None if best is None else best[1]
+            if best is None or dear < best.cost:
+                best = Placed(box=box, leader=leader, cost=dear)
+        return best
 
     def keep(self, placed: Placed) -> None:
         """A label stands there from now on."""
         self._boxes.append(placed.box)
         if placed.leader is not None:
             self._leaders.append(placed.leader)
-
-    def _free(self, box: Box) -> bool:
-        wide = Box(x=box.x - _CLEAR, y=box.y - _CLEAR, width=box.width + 2 * _CLEAR, height=box.height + 2 * _CLEAR)
-        inside = wide.x >= self.room.x and wide.y >= self.room.y and wide.right <= self.room.right and wide.bottom <= self.room.bottom
-        if not inside or any(_overlap(wide, taken) for taken in self._boxes):
-            return False
-        return not any(crosses(line, wide) for line in (*self._lines, *self._leaders))
-
-    def _clear(self, leader: Segment, at: Point) -> bool:
-        """Whether the line to a label runs over no other label and no other mark, but the one that it starts from."""
-        return not any(crosses(leader, taken) for taken in self._boxes if not _holds(taken, at))
 
 
 def crosses(line: Segment, box: Box) -> bool:
@@ -118,24 +122,22 @@ def around(point: Point, radius: float) -> Box:
     return Box(x=x - radius, y=y - radius, width=2 * radius, height=2 * radius)
 
 
-def _around(at: Point, width: float, height: float) -> list[tuple[float, Box]]:
-    """Places for a label round a mark, each with how far away it seems; the nearest first."""
-    x, y = at
+@lru_cache(maxsize=256)
+def _offsets(width: float, height: float) -> tuple[tuple[float, float, float], ...]:
+    """Places for a label of that size seen from its mark: how far away each seems, and its top left; the nearest first."""
     found = []
-    for left in _stops(x - width, x, width):
-        for top in _stops(y - height, y, height):
-            box = Box(x=left, y=top, width=width, height=height)
-            far = math.dist(*_leader(at, box))
-            askew = (0 if left >= x else 1) + abs(top + height / 2 - y) / height
-            found.append((far * (1 + _ASKEW * min(askew, 2.0)), box))
-    return sorted(found, key=lambda one: (one[0], one[1].y, one[1].x))
+    for left in _stops(-width, width):
+        for top in _stops(-height, height):
+            far = math.dist(*_leader((0.0, 0.0), Box(x=left, y=top, width=width, height=height)))
+            askew = (0 if left >= 0 else 1) + abs(top + height / 2) / height
+            found.append((far * (1 + _ASKEW * min(askew, 2.0)), left, top))
+    return tuple(sorted(found))
 
 
-def _stops(before: float, behind: float, size: float) -> list[float]:
+def _stops(before: float, size: float) -> list[float]:
     """Where a label of that size may begin: in small steps before a mark, across it, and behind it."""
     steps = [_NEAR + step for step in range(0, _FARTHEST, _STEP)]
-    across = [before + size * part / 6 for part in range(7)]
-    return [*(before - step for step in steps), *across, *(behind + step for step in steps)]
+    return [*(before - step for step in steps), *(before + size * part / 6 for part in range(7)), *steps]
 
 
 def _leader(at: Point, box: Box) -> Segment:
@@ -161,6 +163,14 @@ def _starts(line: Segment, at: Point) -> bool:
 
 def _overlap(one: Box, other: Box) -> bool:
     return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
+def _wide(box: Box) -> Box:
+    return Box(x=box.x - _CLEAR, y=box.y - _CLEAR, width=box.width + 2 * _CLEAR, height=box.height + 2 * _CLEAR)
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.right, box.bottom
 
 
 def _holds(box: Box, at: Point) -> bool:

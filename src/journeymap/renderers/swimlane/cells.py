@@ -152,10 +152,28 @@ def quoted(thought: str) -> str:
 
 def impact_word(opportunity: Opportunity) -> str:
     """The opportunity's impact as low, medium or high; empty where it is not known."""
-    impact = opportunity.impact.mid if isinstance(opportunity.impact, Range) else opportunity.impact
-    if impact is None:
+    return estimate_word(opportunity.impact)
+
+
+def estimate_word(estimate: float | Range | None) -> str:
+    """An estimate of 1 to 5 as low, medium or high; empty where it is not known."""
+    value = estimate.mid if isinstance(estimate, Range) else estimate
+    if value is None:
         return ""
-    return "High" if impact >= 4 else "Medium" if impact > 2 else "Low"
+    return "High" if value >= 4 else "Medium" if value > 2 else "Low"
+
+
+def impact_bars(word: str, *, x: float, middle: float, colour: str) -> list[Shape]:
+    """One, two or three of three bars filled, for low, medium and high, from x round a height."""
+    filled = {"Low": 1, "Medium": 2, "High": 3}[word]
+    return [
+        Rect(
+            box=Box(x=x + 7.5 * index + 0.5, y=middle + 5 - high, width=6, height=high),
+            paint=Paint(fill=colour if index < filled else None, stroke=colour, width=1.1),
+            radius=1.2,
+        )
+        for index, high in enumerate((4.0, 7.0, 10.0))
+    ]
 
 
 def _pain(note: Note[PainPoint], pen: Pen) -> Cell:
@@ -184,15 +202,7 @@ def _opportunity(note: Note[Opportunity], pen: Pen) -> Cell:
     colour = pen.theme.accent
 
     def grade(x: float, middle: float) -> list[Shape]:
-        filled = {"Low": 1, "Medium": 2, "High": 3}[word]
-        bars: list[Shape] = [
-            Rect(
-                box=Box(x=x + 7.5 * index + 0.5, y=middle + 5 - high, width=6, height=high),
-                paint=Paint(fill=colour if index < filled else None, stroke=colour, width=1.1),
-                radius=1.2,
-            )
-            for index, high in enumerate((4.0, 7.0, 10.0))
-        ]
+        bars = impact_bars(word, x=x, middle=middle, colour=colour)
         return [*bars, text_line(word, x=x + 30, middle=middle, style=_word(pen), fill=colour, measure=pen.measure)]
 
     return _card(note.caption, opportunity.name, pen, colour=colour, tint=pen.theme.on_accent, grade=grade if word else None, word=word)

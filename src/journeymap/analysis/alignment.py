@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -136,6 +137,7 @@ def _through(plan: Web, steps: Sequence[str]) -> tuple[Move, ...] | None:
             break
         if len(done) > MOST_PLACES:
             return None
+        paid = cost[here]
         onward = plan.entries if step == _BEGIN else plan.following[step]
         ways: list[tuple[_Place, Move, int]] = []
         if position < len(kept) and kept[position] in onward:
@@ -144,8 +146,8 @@ def _through(plan: Web, steps: Sequence[str]) -> tuple[Move, ...] | None:
         if position < len(kept):
             ways.append(((step, position + 1), (None, position), 1))
         for there, move, price in ways:
-            if there not in done and cost[here] + price < cost.get(there, len(done) + len(plan.following) + len(kept) + 1):
-                cost[there] = cost[here] + price
+            if there not in done and paid + price < cost.get(there, inf):
+                cost[there] = paid + price
                 came[there] = here, move
                 (open_places.append if price else open_places.appendleft)(there)
     if final is None:

@@ -148,8 +148,9 @@ def _assume_equal(given: str, guess: bool, notes: list[str]) -> None:
 
 def parts(chain: Chain) -> Iterator[tuple[str, ...]]:
     """The steps in an order in which everything before comes first; steps that loop among themselves come together."""
-    place = {step: index for index, step in enumerate(chain.rows)}
-    if all(place[step] < place.get(target, math.inf) for step, row in chain.rows.items() for target in row):
+    stretches = _stretches(chain)
+    tangled = {step: number for number, steps in enumerate(stretches) if len(steps) > 1 for step in steps}
+    if not tangled:
         yield from ((step,) for step in chain.rows)
         return
     if _all_loop(chain.rows):
@@ -158,11 +159,33 @@ def parts(chain: Chain) -> Iterator[tuple[str, ...]]:
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(chain.rows)
-    graph.add_edges_from((step, target) for step, row in chain.rows.items() for target in row if target in place)
-    # Tarjan's algorithm gives each part after those that it leads to.
-    for part in reversed(list(nx.strongly_connected_components(graph))):
-        yield tuple(sorted(part, key=place.__getitem__))
+    graph.add_nodes_from(tangled)
+    graph.add_edges_from((step, target) for step, number in tangled.items() for target in chain.rows[step] if tangled.get(target) == number)
+    found: dict[int, list[set[str]]] = {}
+    for part in nx.strongly_connected_components(graph):
+        found.setdefault(tangled[next(iter(part))], []).append(part)
+    place = {step: index for index, step in enumerate(chain.rows)}
+    for number, steps in enumerate(stretches):
+        # Tarjan's algorithm gives each part after those that it leads to.
+        yield from (tuple(sorted(part, key=place.__getitem__)) for part in reversed(found[number])) if len(steps) > 1 else (tuple(steps),)
+
+
+def _stretches(chain: Chain) -> list[list[str]]:
+    """The steps in order, cut wherever no way leads back over the cut: whatever loops lies within one stretch."""
+    place = {step: index for index, step in enumerate(chain.rows)}
+    back = list(range(len(place)))
+    for index, row in enumerate(chain.rows.values()):
+        for target in row:
+            if place.get(target, index) < index:
+                back[place[target]] = index
+    found: list[list[str]] = []
+    end = -1
+    for index, step in enumerate(chain.rows):
+        if index > end:
+            found.append([])
+        found[-1].append(step)
+        end = max(end, back[index])
+    return found
 
 
 def _all_loop(rows: Mapping[str, Mapping[str, float]]) -> bool:

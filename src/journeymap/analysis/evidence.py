@@ -183,7 +183,7 @@ def _claims(journey: Journey, half_life_days: float) -> Iterator[Claim]:
     judged: dict[tuple[str, ...], tuple[Grounding, tuple[str, ...], bool | None]] = {}
 
     def claim(kind: str, part: str, name: str, evidence: Sequence[Evidence], stated: float | None = None) -> Claim:
-        counted = [item for item in evidence if item.weight > 0 and item.source in counting]
+        counted = [item for item in evidence if item.weight > 0 and item.source in counting] if evidence else []
         sources = tuple(dict.fromkeys(item.source for item in counted))
         if sources not in judged:
             judged[sources] = _judged([counting[source] for source in sources], journey.updated, half_life_days)
@@ -196,7 +196,7 @@ def _claims(journey: Journey, half_life_days: float) -> Iterator[Claim]:
             methods=methods,
             sources=sources,
             stale=stale,
-            contradicted=_contradicted(counted, stated) if counted else False,
+            contradicted=len(counted) + (stated is not None) > 1 and _contradicted(counted, stated),
         )
 
     for stage in journey.stages:

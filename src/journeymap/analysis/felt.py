@@ -16,7 +16,7 @@ from journeymap.analysis.cautions import Caution, caution
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.result import amount, percent
 from journeymap.errors import AnalysisError, shown, suggestion
-from journeymap.model import Emotion, Evidence, Journey, Touchpoint
+from journeymap.model import Emotion, Evidence, Journey, Stage, Touchpoint
 
 if TYPE_CHECKING:
     from journeymap.analysis.chain import Chain
@@ -74,7 +74,7 @@ def points_of(journey: Journey, *, persona: str | None = None, basis: Basis = "e
         ]
         if stage.emotion is not None and basis != "evidence" and not any(point.valence is not None for point in own):
             felt = stage.emotion
-            own = [_stated(EmotionPoint(id=stage.id, name=stage.name, stage=stage.id), felt, "stage")]
+            own = [_stated(stage, stage.id, felt, "stage")]
         points.extend(own)
     return tuple(points)
 
@@ -113,29 +113,28 @@ def evidence_of(touchpoint: Touchpoint) -> tuple[Evidence, ...]:
 def _touchpoint_point(
     touchpoint: Touchpoint, stage: str, persona: str | None, personas: tuple[str, ...], weights: Mapping[str, float], basis: Basis
 ) -> EmotionPoint:
-    blank = EmotionPoint(id=touchpoint.id, name=touchpoint.name, stage=stage)
     if basis != "evidence":
         felt = touchpoint.feeling(persona)
         if felt is not None:
-            return _stated(blank, felt, "stated")
+            return _stated(touchpoint, stage, felt, "stated")
         if persona is None and touchpoint.emotions:
-            return _pooled(blank, list(touchpoint.emotions.values()))
+            return _pooled(touchpoint, stage, list(touchpoint.emotions.values()))
         if basis == "stated":
-            return blank
-    return _from_evidence(blank, _scores(touchpoint, persona, personas, weights))
+            return EmotionPoint(id=touchpoint.id, name=touchpoint.name, stage=stage)
+    return _from_evidence(touchpoint, stage, _scores(touchpoint, persona, personas, weights))
 
 
-def _stated(blank: EmotionPoint, felt: Emotion, basis: str) -> EmotionPoint:
-    return EmotionPoint(id=blank.id, name=blank.name, stage=blank.stage, valence=felt.valence, n=felt.n, spread=felt.spread, basis=basis)
+def _stated(step: Touchpoint | Stage, stage: str, felt: Emotion, basis: str) -> EmotionPoint:
+    return EmotionPoint(id=step.id, name=step.name, stage=stage, valence=felt.valence, n=felt.n, spread=felt.spread, basis=basis)
 
 
-def _pooled(blank: EmotionPoint, emotions: Sequence[Emotion]) -> EmotionPoint:
+def _pooled(step: Touchpoint, stage: str, emotions: Sequence[Emotion]) -> EmotionPoint:
     counts = [emotion.n for emotion in emotions]
     weights = [float(n or 0) for n in counts] if all(counts) else [1.0] * len(emotions)
     mean, between = weighted([emotion.valence for emotion in emotions], weights)
     within = fsum(w * (e.spread or 0.0) ** 2 for w, e in zip(weights, emotions, strict=True)) / fsum(weights)
     n = sum(n or 0 for n in counts) if all(counts) else None
-    return EmotionPoint(id=blank.id, name=blank.name, stage=blank.stage, valence=mean, n=n, spread=sqrt(between + within), basis="personas")
+    return EmotionPoint(id=step.id, name=step.name, stage=stage, valence=mean, n=n, spread=sqrt(between + within), basis="personas")
 
 
 def _scores(
@@ -153,13 +152,11 @@ def _scores(
     return found
 
 
-def _from_evidence(blank: EmotionPoint, scores: Sequence[tuple[float, float]]) -> EmotionPoint:
+def _from_evidence(step: Touchpoint, stage: str, scores: Sequence[tuple[float, float]]) -> EmotionPoint:
     if not scores:
-        return blank
+        return EmotionPoint(id=step.id, name=step.name, stage=stage)
     mean, variance = weighted([score for score, _ in scores], [weight for _, weight in scores])
-    return EmotionPoint(
-        id=blank.id, name=blank.name, stage=blank.stage, valence=mean, n=len(scores), spread=sqrt(variance), basis="evidence"
-    )
+    return EmotionPoint(id=step.id, name=step.name, stage=stage, valence=mean, n=len(scores), spread=sqrt(variance), basis="evidence")
 
 
 def weighted(values: Sequence[float], weights: Sequence[float]) -> tuple[float, float]:

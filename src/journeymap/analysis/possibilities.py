@@ -151,14 +151,12 @@ def _completeness(journey: Journey) -> Iterable[Completeness]:
     touchpoints = journey.touchpoints
     felt = {step for step, known in felt_at(journey) if known}
 
-    def has(touchpoint: Touchpoint, field: str) -> bool:
-        if field == "emotion":
-            return touchpoint.id in felt
-        value = getattr(touchpoint, field)
-        return value is not None and value not in ("", ())
-
     for field in _FIELDS:
-        lacking = tuple(touchpoint.id for touchpoint in touchpoints if not has(touchpoint, field))
+        if field == "emotion":
+            lacking = tuple(touchpoint.id for touchpoint in touchpoints if touchpoint.id not in felt)
+        else:
+            values = map(attrgetter(field), touchpoints)
+            lacking = tuple(t.id for t, value in zip(touchpoints, values, strict=True) if not value and value in (None, "", ()))
         there = len(touchpoints) - len(lacking)
         share = there / len(touchpoints) if touchpoints else None
         yield Completeness(field=field, there=there, of=len(touchpoints), share=share, lacking=lacking)

@@ -183,7 +183,7 @@ class _Workbook:
             self._stop(f"{path}: {error}")
         except ModelError as error:
             self._stop(error.problems[0].message)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             self._stop(f"{shown(path)[1:-1]} cannot be unpacked: {shown(str(error))[1:-1]}; save or send the file again")
 
     def _stop(self, message: str) -> NoReturn:

@@ -74,6 +74,7 @@ RENDERERS: Registry[Renderer] = Registry(
     "renderer",
     "journeymap.renderers",
     {
+        "atlas": "journeymap.renderers.atlas:atlas",
         "blueprint": "journeymap.renderers.blueprint:blueprint",
         "board": "journeymap.renderers.board:board",
         "comparison": "journeymap.renderers.comparison:comparison",

@@ -4,44 +4,52 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from journeymap.backends.checked import checked
-from journeymap.errors import RenderError
+from journeymap.errors import PluginError, RenderError
 from journeymap.picture import render
-from journeymap.plugins import LANES, RENDERERS, THEMES
-from journeymap.scene.theme import Theme
+from journeymap.plugins import LANES, RENDERERS, THEMES, Registry
+from journeymap.scene.theme import DARK, HIGH_CONTRAST, LIGHT, PRINT, Theme
 from journeymap.testing.journeys import rich
+from journeymap.testing.renderers import check_renderer
 
 
 def check_theme(theme: Theme | str) -> None:
-    """Draw a sample journey in a theme, given as itself or by name, with every renderer and lane that is built in.
+    """Draw a rich sample journey in a theme, given as itself or by name, with every renderer and lane that is built in.
 
-    AssertionError tells what is wrong: a theme has to be a `journeymap.scene.Theme`, called as it is registered, with a line for those
-    who choose that is its own, and readable, which its making checks.
+    AssertionError tells what is wrong. It has to be a `journeymap.scene.Theme`, which checks its colours as it is made; to carry the
+    name that it is registered under; and to have a summary of its own, for those who choose.
     """
     found: object = THEMES[theme] if isinstance(theme, str) else theme
     if not isinstance(found, Theme):
-        raise AssertionError(f"it is a {type(found).__name__}, and no journeymap.scene.Theme; make one with attrs.evolve(LIGHT, ...)")
-    _check_names(found, theme if isinstance(theme, str) else found.name)
-    try:
-        evolve(found)  # its making checks all colours, also those that somebody has put in place since
-    except RenderError as error:
-        raise AssertionError(str(error)) from None
+        raise AssertionError(f"it is a {type(found).__name__} and no journeymap.scene.Theme; make one with attrs.evolve(LIGHT, ...)")
+    for fault in _faults(found, theme if isinstance(theme, str) else found.name):
+        raise AssertionError(fault)
     journey = rich()
-    for renderer in _built_in(RENDERERS.names(), RENDERERS.added()):
-        options: dict[str, object] = {"lanes": _built_in(LANES.names(), LANES.added())} if renderer == "swimlane" else {}
-        for scene in checked(render(journey, renderer, theme=found, **options).scenes):
-            if scene.paper != found.paper:
-                raise AssertionError(f"the renderer {renderer!r} draws on {scene.paper}, and not on the theme's paper, {found.paper}")
+    for renderer in _built_in(RENDERERS):
+        more: dict[str, object] = {"swimlane": {"lanes": _built_in(LANES)}, "comparison": {"to": journey}}.get(renderer, {})
+        try:
+            render(journey, renderer, **more)
+        except RenderError:
+            continue  # it asks for more than a journey
+        check_renderer(renderer, journeys=[journey], theme=found, **more)
 
 
-def _check_names(theme: Theme, registered: str) -> None:
+def _faults(theme: Theme, registered: str) -> list[str]:
+    found = []
     try:
         THEMES.check_name(theme.name)
-    except ValueError as error:  # pragma: no cover
-        raise AssertionError(str(error)) from None
+        evolve(theme)  # whose making looks at every colour
+    except (PluginError, RenderError) as error:
+        found.append(str(error))
     if theme.name != registered:
-        raise AssertionError(f"it is registered as {registered!r} and calls itself {theme.name!r}; give it name={registered!r}")
+        found.append(f"it is registered as {registered!r} and calls itself {theme.name!r}; make it with name={registered!r}")
+    if not theme.summary.strip():
+        found.append("it has no summary; say in a line what it is for")
+    for other in (LIGHT, DARK, PRINT, HIGH_CONTRAST):
+        if theme.summary == other.summary and theme.name != other.name:
+            found.append(f"its summary is that of {other.name!r}, from which it was made; say in a line what this one is for")
+    return found
 
 
-def _built_in(names: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in added)
+def _built_in(registry: Registry[object]) -> list[str]:
+    added = registry.added()
+    return [name for name in registry.names() if name not in added]

@@ -65,6 +65,16 @@ def without_checks(scenes):
         return b"<svg/>"
 
 
+def without_leading(shape):
+    """Lines of text that tells no leading, one upon another."""
+    return evolve(shape, leading=0.001) if isinstance(shape, Text) and not shape.leading else shape
+
+
+def stumbling_over_nothing(scenes):
+    first, *others = [scenes[number] for number in range(max(1, len(scenes)))]
+    return plain([first, *others])
+
+
 counter = itertools.count()
 
 
@@ -78,14 +88,21 @@ counter = itertools.count()
         (changed(without_circle), "whether there is a Circle"),
         (changed(without_dashes), "the dashes of a stroke"),
         (changed(without_halo), "the halo of text"),
+        (changed(without_leading), "that tells no leading stand 1.34 sizes apart"),
         (lambda scenes: plain(scenes).replace(b"Typographic", b"T"), "'Weight 400: Typographic AVAToW 0123' are not in the file"),
         (lambda scenes: plain(scenes).replace(b"</svg>", b"<script/></svg>"), "there is a <script> in the file"),
         (lambda scenes: plain(scenes).replace(b"</svg>", b"<g onload='x'/></svg>"), "there is an event handler onload"),
         (lambda scenes: plain(scenes).replace(b"</svg>", b"<a href='javascript:x'/></svg>"), "there is a link to 'javascript:x'"),
         (lambda scenes: plain(scenes).replace(b"&lt;", b"<"), "is not well-formed"),
         (without_checks, "it has to raise RenderError for no scene at all"),
+        (stumbling_over_nothing, "it raises IndexError for no scene at all, and not RenderError"),
     ],
 )
 def test_the_kit_finds_faults(faulty, message):
     with pytest.raises(AssertionError, match=message):
         check_backend(faulty, suffix="svg")
+
+
+def test_the_words_of_any_markup_are_looked_at():
+    with pytest.raises(AssertionError, match="'Weight 400: Typographic AVAToW 0123' are not in the file"):
+        check_backend(lambda scenes: plain(scenes).replace(b"Typographic", b"T"), suffix="xhtml")

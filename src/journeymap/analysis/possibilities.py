@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import ClassVar
 
 from attrs import frozen
@@ -11,7 +12,7 @@ from journeymap.analysis.felt import felt_at
 from journeymap.analysis.needs import HOLDINGS, NEEDS, Need
 from journeymap.analysis.result import Level, Result, sealed
 from journeymap.errors import AnalysisError, UnknownName, shown
-from journeymap.model import Journey, Touchpoint
+from journeymap.model import Journey
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from journeymap.discovery.dialect import identifier, text, texts
+from journeymap.discovery.dialect import text, texts
 from journeymap.discovery.engine import Engine
 from journeymap.discovery.xes import events_in
 from journeymap.errors import AnalysisError, DocumentError, FileError, Problem, shown
@@ -167,10 +167,7 @@ def _plain(value: object) -> str:
 
 
 def _lines(listed: str, kinds: Mapping[str, str]) -> Relation:
-    columns = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in kinds.items())
+    # DuckDB knows no capitals in names: of "Resource" and "resource" the first stays.
+    once = {name.lower(): (name, kind) for name, kind in reversed(kinds.items())}
+    columns = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in reversed(once.values()))
     return Relation(f"read_json({listed}, format = 'newline_delimited', columns = {{{columns}}})")
-
-
-def chosen_columns(names: Iterable[str]) -> str:
-    """The columns of a select, each once."""
-    return ", ".join(identifier(name) for name in dict.fromkeys(names))

@@ -123,6 +123,8 @@ class _Cut:
     def tallest(self) -> float:
         """What a page has to hold at least: the head with the first row, any other row with the running title."""
         first = _bottom([*self.head, *self.systems[:1]]) + _BETWEEN
+        if len(self.systems) == 1 and self.foot:  # what needs no breaking keeps its key and footer on its page
+            first += _BETWEEN + _height(self.foot)
         others = [_TOP + 2 * _RUNNING.leading + _height([system]) for system in self.systems[1:]]
         return max([first, *others])
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from attrs import evolve
 
-from journeymap.backends.lettering import lines, texts
+from journeymap.backends.lettering import LEADING, lines, texts
 from journeymap.errors import RenderError
 from journeymap.plugins import BACKENDS
 from journeymap.scene.scene import Scene, Symbol
@@ -20,6 +20,7 @@ Backend = Callable[..., bytes]
 
 _STARTS = {"svg": b"<", "png": b"\x89PNG\r\n", "pdf": b"%PDF-", "jpg": b"\xff\xd8", "html": b"<", "pptx": b"PK\x03\x04"}
 _REMEDY = "journeymap.backends.checked.checked(scenes) does"
+_BASELINES = "journeymap.backends.lettering.lines(text) gives each with its baseline"
 _SHEET = Scene(width=120, height=60, title="A single shape", shapes=())
 _BOX = Box(x=10, y=10, width=80, height=40)
 _TEXT = Text(lines=["Pays", "online"], x=60, y=24, box=_BOX, size=14, leading=18, fill=INK, anchor="middle", halo=PALE)
@@ -42,6 +43,8 @@ def check_backend(backend: Backend | str, *, suffix: str, **options: object) -> 
     _check_file(draw, sample_scenes(), suffix)
     for what, one, other in _differences():
         _demand(once(one) != once(other), f"it makes no difference to the picture: {what}")
+    silent, told = (_sheet(evolve(_TEXT, leading=leading)) for leading in (0.0, _TEXT.size * LEADING))
+    _demand(once(silent) == once(told), f"lines of text that tells no leading stand {LEADING:g} sizes apart; {_BASELINES}")
     if once(lettering()).lstrip().startswith(b"<"):
         for scene in (lettering(), scripts(), hostile()):
             _check_words(once(scene), scene)
@@ -115,7 +118,6 @@ def _differences() -> Iterator[tuple[str, Scene, Scene]]:
         ("italic text", evolve(_TEXT, italic=True)),
         ("the anchor of text", evolve(_TEXT, anchor="end")),
         ("the leading of text", evolve(_TEXT, leading=24)),
-        ("whether the lines of text that tells no leading stand apart", evolve(_TEXT, leading=0.0)),
         ("the halo of text", evolve(_TEXT, halo=None)),
     ):
         yield what, _sheet(_TEXT), _sheet(text)

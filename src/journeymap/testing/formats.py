@@ -18,9 +18,7 @@ _UNDER_TEST = "format-under-test"
 _SOURCE = "the document of the kit"
 
 
-def check_format(
-    format: Format | str, *, lossless: bool = False, journeys: Iterable[Journey] | None = None, accidents: int = 100
-) -> None:
+def check_format(format: Format | str, *, lossless: bool = False, journeys: Iterable[Journey] | None = None, accidents: int = 100) -> None:
     """Write the sample journeys in a format, given as itself or by name, and read them back; AssertionError tells what is wrong.
 
     The same journey has to give the same document. Where the format can be read, it has to read what it writes, and what was read

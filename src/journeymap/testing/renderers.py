@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from journeymap.backends.checked import checked
 from journeymap.backends.lettering import lines, texts
-from journeymap.errors import RenderError
+from journeymap.errors import JourneyMapError, RenderError
 from journeymap.model import Journey
 from journeymap.plugins import RENDERERS
 from journeymap.scene.scene import Scene
@@ -24,15 +24,20 @@ def check_renderer(renderer: Renderer | str, *, journeys: Iterable[Journey] | No
     """Draw the sample journeys with a renderer, given as itself or by name; AssertionError tells what is wrong with a scene.
 
     A scene has to have a title and a description, and nothing that a backend refuses; every text stands in its own box,
-    on the paper, and on no other text; and the same journey gives the same scene again. ``journeys`` replaces the sample
+    on the paper, and on no other text; and the same journey gives the same scene again. Journeys come empty, long, and in six
+    scripts; whatever error a renderer raises of one, but ours, names that journey. ``journeys`` replaces the sample
     journeys, for renderers that ask for more than those have; ``options`` go to the renderer.
     """
     if isinstance(renderer, str):
         renderer = RENDERERS[renderer]
     for journey in sample_journeys() if journeys is None else journeys:
-        drawn = renderer(journey, **options)
-        again = renderer(journey, **options)
         where = f"for the journey {journey.name!r}"
+        try:
+            drawn, again = renderer(journey, **options), renderer(journey, **options)
+        except JourneyMapError:
+            raise
+        except Exception as error:
+            raise AssertionError(f"{where}: it fails with {type(error).__name__}: {error}") from error
         if drawn != again:
             raise AssertionError(f"{where}: it draws another scene when it is asked again; take out dates, sets and counters")
         try:

@@ -5,6 +5,7 @@ No document type, no entities but the five of XML, nothing from outside, nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -28,6 +29,10 @@ class Element:
     position: Position
     children: list[Element] = field(factory=list)
     pieces: list[str] = field(factory=list)
+    asked: set[str] = field(factory=set)
+    """The attributes that somebody has looked at; an empty name for the text."""
+    known: bool = False
+    """Whether somebody has looked at it at all."""
 
     @property
     def text(self) -> str:
@@ -37,19 +42,40 @@ class Element:
 
     def all(self, name: str) -> list[Element]:
         """Its children of that name."""
-        return [child for child in self.children if child.name == name]
+        found = [child for child in self.children if child.name == name]
+        for child in found:
+            child.known = True
+        return found
 
     def first(self, *path: str) -> Element | None:
         """The first child of the first name, in it the first of the next, and so on."""
         found: Element | None = self
         for name in path:
-            found = next(iter(found.all(name)), None) if found is not None else None
+            found = next((child for child in found.children if child.name == name), None) if found is not None else None
+            if found is not None:
+                found.known = True
         return found
 
     def says(self, *path: str) -> str:
         """The text of what `first` finds; nothing if there is none."""
         found = self.first(*path)
-        return found.text if found is not None else ""
+        if found is None:
+            return ""
+        found.asked.add("")
+        return found.text
+
+    def attribute(self, name: str) -> str:
+        """What an attribute says; nothing if there is none."""
+        self.asked.add(name)
+        return self.attributes.get(name, "")
+
+    def unread(self) -> Iterator[str]:
+        """What of it nobody has looked at, but for its children: its text, and attributes that are not about the XML itself."""
+        if "" not in self.asked and self.text.strip():
+            yield f"the text {shown(self.text)} of {shown(self.name)} is not read"
+        for name in self.attributes:
+            if name not in self.asked and ":" not in name and name != "xmlns":
+                yield f"the attribute {shown(name)} of {shown(self.name)} is not read"
 
 
 def root_of(text: str, report: Report, limits: Limits) -> Element:

@@ -17,14 +17,6 @@ from journeymap.model.checks import LONGEST_TEXT, text_problem
 
 JOURNEYS = {"plannedJourney": False, "actualJourney": True}
 _POINTS = ("CommunicationPoint", "Action")
-_READ = {
-    "journey": {
-        "journeyID", "journeyTitle", "plannedReference", "journeyPhases", "journeyShortSummary", "journeyLongSummary", "journeyOperators",
-        "actors", "touchpoints",
-    },
-    "touchpoint": {"touchpointID", "belongsTo", "initiator", "receiver", "channel", "comment", "timestamps", "touchpointExperience"}
-    | set(cjml.LEAVES),
-}  # fmt: skip
 
 
 class JourneyReader:
@@ -38,6 +30,8 @@ class JourneyReader:
         self._channels: dict[str, Channel] = {}
         self._sides: dict[str, tuple[str, str]] = {}
         """The ids of the actors of each touchpoint: who begins, and who receives."""
+        self._paths: dict[int, str] = {}
+        """Where findings about an element and what is in it are told; nowhere if the path is empty, since it has been told as a whole."""
         self.findings: list[tuple[Position, Problem]] = []
 
     def journey(self) -> Journey:
@@ -54,7 +48,7 @@ class JourneyReader:
         planned = self._says(element, "plannedReference")
         organisation = self._says(element, "journeyOperators")
         scenario, notes = self._says(element, "journeyShortSummary"), self._says(element, "journeyLongSummary")
-        self._unread(element, "journey", self._path)
+        self._unread(element, self._path)
         if len(self._report):
             self._report.stop()
         journey = Journey(
@@ -94,9 +88,13 @@ class JourneyReader:
         for held in self._element.all("actors"):
             for element in held.children:
                 identifier = self._attribute(element, "actorID") or self._attribute(element, "actorIDref")
+                element.known = True
+                self._paths[id(element)] = f"{self._path}.actors"
                 if element.name not in ("endUser", "serviceProvider") or not identifier:
+                    self._paths[id(element)] = ""
                     self._find(element, f"{self._path}.actors", f"{shown(element.name)} is no end user or service provider with an actorID")
                 elif identifier in seen:
+                    self._paths[id(element)] = ""
                     self._find(element, f"{self._path}.actors", f"the actor {shown(identifier)} stands twice; the first one counts")
                 else:
                     seen.add(identifier)
@@ -120,6 +118,8 @@ class JourneyReader:
         for held in self._element.all("touchpoints"):
             for point in held.children:
                 path = f"{self._path}.touchpoints[{len(self._sides)}]"
+                point.known = True
+                self._paths[id(point)] = path
                 touchpoint = self._touchpoint(point, path, ids, actors, personas)
                 if touchpoint is None:
                     continue
@@ -151,6 +151,7 @@ class JourneyReader:
         kind = next((kind for kind in _POINTS if point.name in (f"planned{kind}", f"actual{kind}")), None)
         if kind is None:
             self._find(point, path, f"{shown(point.name)} is no touchpoint, and is not read")
+            self._paths[id(point)] = ""
             return None
         if point.name.startswith("actual") != self._actual:
             self._find(point, path, f"{shown(point.name)} stands in {self._element.name}")
@@ -166,8 +167,11 @@ class JourneyReader:
             extra[cjml.LABEL_KEY] = other
         everybody = len(personas) == 1 or customer not in personas
         channel = self._says(point, "channel", "channelName")
-        self._unread(point, "touchpoint", path)
         own_id = ids.give(name, exact=_as_id(identifier))
+        if identifier and own_id != identifier:
+            self._find(
+                point, path, f"the touchpointID {shown(identifier)} is {shown(own_id)} here; it has to be one word, and the only one"
+            )
         self._sides[own_id] = (initiator, receiver)
         return Touchpoint(
             name,
@@ -216,7 +220,7 @@ class JourneyReader:
         return self._checked(element.says(*path), element)
 
     def _attribute(self, element: Element, name: str) -> str:
-        return self._checked(element.attributes.get(name, ""), element).strip()
+        return self._checked(element.attribute(name), element).strip()
 
     def _checked(self, text: str, element: Element) -> str:
         problem = text_problem(text)
@@ -224,9 +228,16 @@ class JourneyReader:
             self._report.add(self._path, problem, element.position)
         return "" if problem else text
 
-    def _unread(self, element: Element, kind: str, path: str) -> None:
+    def _unread(self, element: Element, path: str) -> None:
+        """Find what nobody has looked at in an element, so that nothing gets lost without a word."""
+        if not (path := self._paths.get(id(element), path)):
+            return
+        for said in element.unread():
+            self._find(element, path, said)
         for child in element.children:
-            if child.name not in _READ[kind]:
+            if child.known:
+                self._unread(child, path)
+            else:
                 self._find(child, path, f"the element {shown(child.name)} is not read")
 
     def _find(self, element: Element, path: str, message: str) -> None:

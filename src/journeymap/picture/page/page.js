@@ -47,10 +47,10 @@
       const within = (y) => gone.some(([top, end]) => y >= top && y <= end);
       const moved = (y) => gone.reduce((left, [top, end]) => left - Math.max(0, Math.min(y, end) - top), y);
       for (const part of parts) {
-        const { element, box, lane, arrow } = part;
+        const { element, box, lane, arrow, band } = part;
         const [middle, bottom] = [box.y + box.height / 2, box.y + box.height];
         let out = lane ? hidden.has(lane) : within(middle);
-        if (element.tagName === "rect") {
+        if (band) {
           out = gone.some(([top, end]) => box.y >= top && bottom <= end);
           element.setAttribute("y", moved(box.y));
           element.setAttribute("height", moved(bottom) - moved(box.y));
@@ -81,7 +81,7 @@
       const name = lane && one("text", element);
       const pad = name ? (Number(name.getAttribute("font-size")) * ABOVE) / NAME : 0;
       const top = name ? name.getBBox().y - pad : box.y;
-      return { element, box, lane, top, pad, end: box.y + box.height + pad, arrow: null };
+      return { element, box, lane, top, pad, end: box.y + box.height + pad, arrow: null, band: false };
     });
     let shaft = [];
     for (const part of parts.filter((one) => one.element.parentNode.dataset.role === "arrows")) {
@@ -96,8 +96,11 @@
     lanes.forEach((part, index) => {
       const next = lanes[index + 1];
       if (next && next.top > part.top && next.top - part.end < 3 * part.pad) part.end = next.top;
-      const under = parts.filter((one) => one.element.tagName === "rect" && one.box.y <= part.top && one.box.y + one.box.height >= part.box.y + part.box.height);
-      part.end = Math.min(part.end, ...under.map((one) => one.box.y + one.box.height));
+      const foot = part.box.y + part.box.height;
+      for (const under of parts.filter((one) => one.element.tagName === "rect" && one.box.y <= part.box.y && one.box.y + one.box.height >= foot)) {
+        under.band = true;
+        part.end = Math.min(part.end, under.box.y + under.box.height);
+      }
     });
     known.set(svg, parts);
     return parts;

@@ -34,9 +34,9 @@ _LANE = Style(15, weight=600)
 _CAPTION = Style(12)
 _FIGURE = Style(19, weight=700)
 _FIGURE_CAPTION = Style(13)
-_PAD = 16.0
-_UNIT = 46.0
-_ABOVE, _BELOW = 44.0, 60.0
+_PAD = 13.0
+_UNIT = 39.0
+_ABOVE, _BELOW = 42.0, 52.0
 _BETWEEN = 40.0
 _ASIDE = 48.0
 """From the middle of a column to the range of its steps, clear of the mean's number and note."""
@@ -78,7 +78,7 @@ def board(journey: Journey, /, *, theme: Theme = LIGHT, persona: str | None = No
     paper = max([row.right + MARGIN for row in rows] + [2 * MARGIN + min(LEAST_WIDE, limit - 2 * MARGIN)])
     top, y = board_heading(drawing, width=paper)
     shapes: list[Shape] = [*top]
-    y += 24
+    y += 20
     for number, row in enumerate(rows):
         drawn, y = _system(sheet, row, top=y + (_BETWEEN if number else 0))
         shapes.append(row_of(drawn))

@@ -1,9 +1,9 @@
 """The format: a wall as it is jotted down in a meeting.
 
-    = Buy a bike
-    == Buy
-    * [+2] Test ride
-    * Pays
+= Buy a bike
+== Buy
+* [+2] Test ride
+* Pays
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def loads(text: str, source: str = "<text>") -> Journey:
         found = MARKED.fullmatch(words.strip())
         mark = found[1] if found else ""
         if found is None or not found["words"]:
-            problems.append(Problem("", f"{words.strip()[:40]!r} is none; begin a line with '= ' (name), '== ' (stage) or '* ' (step)", line))
+            problems.append(
+                Problem("", f"{words.strip()[:40]!r} is none; begin a line with '= ' (name), '== ' (stage) or '* ' (step)", line)
+            )
         elif (mark == "=") == (build is not None):
             problems.append(Problem("", "the name of the journey stands once, in the first line, after '= '", line))
             build = build or Journey.build(found["words"])

@@ -74,6 +74,7 @@ def gallery() -> str:
         parts.append(_drawn(path.stem))
         parts.append(f'??? note "examples/{path.name}"\n')
         parts.append(_fenced("yaml", text, indent="    "))
+    parts += [f"## {title}\n\n{_fenced('python', code)}\n[![{title}]({name})]({name})\n" for title, name, code in _TOGETHER]
     parts += ["## A renderer of your own\n", prepared("<!-- example: custom_renderer.py -->")]
     return "\n".join(parts)
 
@@ -91,13 +92,34 @@ def _example(path: Path) -> str:
 
 
 _DRAWN = {
-    "bike-shop": ("board", "blueprint", "timeline", "flow", "funnel", "heatmap", "impact-effort", "roadmap", "storyboard"),
+    "bike-shop": ("board", "blueprint", "timeline", "flow", "funnel", "heatmap", "impact-effort", "roadmap", "storyboard", "persona"),
     "car-rental": ("storyboard",),
     "hiring-first-employee": ("flow",),
-    "small-business-loan": ("board", "blueprint"),
+    "small-business-loan": ("board", "blueprint", "persona"),
     "streetlight-repair": ("blueprint", "flow"),
 }
 """What is drawn of an example besides its swimlane and its emotion curve: what it has something to say in."""
+
+
+_TOGETHER = (
+    (
+        "A map and what it is to become",
+        "to-be.svg",
+        """import journeymap as jm
+
+shop = jm.read("examples/bike-shop.yaml")
+to_be = shop.replace(name="Buying a bike, to be").without("calls-to-ask-where-the-bike-is").replace("uses-the-size-finder", emotion=1.5)
+jm.render(shop, "comparison", to=to_be).save("to-be.svg")""",
+    ),
+    (
+        "Journeys that hang together",
+        "spoke-and-chain.svg",
+        """import journeymap as jm
+
+jm.render(jm.read_atlas("examples/atlas/spoke-and-chain.yaml"), "atlas").save("spoke-and-chain.svg")""",
+    ),
+)
+"""Pictures of more than one map: title, file, and code."""
 
 
 def _drawn(stem: str) -> str:

@@ -33,6 +33,16 @@ def journeys() -> Iterator[tuple[str, jm.Journey]]:
         yield name, make()
 
 
+def drawn_by(renderer: str, journey: jm.Journey, theme: str) -> jm.Picture:
+    """The picture; a comparison is with another map, an atlas holds the journey and one more."""
+    other = rich()
+    if renderer == "atlas":
+        held = [journey] if journey.id == other.id else [journey, other]
+        links = [jm.AtlasLink(journey.id, other.id)] if len(held) > 1 else []
+        return jm.render(jm.Atlas("Two journeys", held, links=links), renderer, theme=theme)
+    return jm.render(journey, renderer, theme=theme, **({"to": other} if renderer == "comparison" else {}))
+
+
 def main() -> int:
     """Draw, check, and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -45,12 +55,12 @@ def main() -> int:
     asked.output.mkdir(parents=True, exist_ok=True)
     drawn, found = [], []
     for name, journey in journeys():
-        for renderer in asked.renderer or [name for name in RENDERERS.names() if name != "atlas"]:
+        for renderer in asked.renderer or RENDERERS.names():
             for theme in asked.theme or THEMES.names():
                 if asked.journey and name not in asked.journey:
                     continue
                 path = asked.output / f"{name}.{renderer}.{theme}.svg"
-                picture = jm.render(journey, renderer, theme=theme)
+                picture = drawn_by(renderer, journey, theme)
                 found += [f"{path.name}: {fault}" for scene in picture.scenes for fault in faults(scene)]
                 picture.save(path)
                 drawn.append(path)

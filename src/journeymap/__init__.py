@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from journeymap import analysis, io
+    from journeymap.discovery import EventLog, discover
     from journeymap.errors import (
         AnalysisError,
         DocumentError,
@@ -94,6 +95,7 @@ __all__ = [
     "DocumentError",
     "DoubtfulAnswer",
     "Emotion",
+    "EventLog",
     "Evidence",
     "FileError",
     "Format",
@@ -133,6 +135,7 @@ __all__ = [
     "backends",
     "convert",
     "diff",
+    "discover",
     "dumps",
     "format",
     "formats",
@@ -159,6 +162,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "discovery": "EventLog discover",
     "errors": "AnalysisError DocumentError DoubtfulAnswer FileError JourneyMapError MergeConflict MissingExtra ModelError "
     "NotEnoughData PluginError Problem RenderError ScaleMismatch UnknownName",
     "io": "LossReport Table convert dumps from_table loads loads_atlas losses read read_atlas table write",

@@ -40,7 +40,7 @@ def test_a_map_with_a_three_day_gap():
     assert found.points[0].words[0] == "customers wait 3 days"
     assert found.points[0].words[3] == "the emotion falls from 1 to −1"
     assert (found.value, found.n) == (2, 3)  # letter to bill is a handoff that does not hurt, bill to pay is none
-    assert "Hypothesis: 2 handoffs hurt, first of all 'call' to 'visit': customers wait 3 days" in found.explain()
+    assert "Hypothesis: 2 handoffs hurt, first of all 'Call' to 'Visit': customers wait 3 days" in found.explain()
     assert [point.source for point in friction(mapped, sla=timedelta(hours=3)).points] == ["call", "letter", "visit"]
     assert friction(mapped, drop=0.5).value == 3
 

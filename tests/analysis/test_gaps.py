@@ -97,7 +97,7 @@ def test_a_map_states_its_waits():
     assert first.share == pytest.approx(72 / 75)
     assert found.lead_time == pytest.approx(75)
     assert found.explain().startswith(
-        "Hypothesis: Customers wait longest between 'a' and 'b': 3 days (17.1 hours of it in opening hours), 96 %"
+        "Hypothesis: Customers wait longest between 'A' and 'B': 3 days (17.1 hours of it in opening hours), 96 %"
     )
 
 

@@ -216,3 +216,25 @@ def test_writing_what_was_read_changes_nothing(journey):
     third = read(dumps(again, format="cjml"))
     assert third == read(dumps(third, format="cjml"))
     assert dumps(third, format="cjml") == dumps(read(dumps(third, format="cjml")), format="cjml")
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<journeyID>b</journeyID>", "the element 'journeyID' is not read"),
+        ("<actors><endUser actorID='m'><actorName>Maya</actorName><age>33</age></endUser></actors>", "the element 'age' is not read"),
+        ("<touchpoints mood='low'/>", "the attribute 'mood' of 'touchpoints' is not read"),
+        ("<touchpoints>and so on</touchpoints>", "the text 'and so on' of 'touchpoints' is not read"),
+        (
+            "<touchpoints><actualAction><touchpointExperience>9</touchpointExperience></actualAction></touchpoints>",
+            "the text '9' of 'touchpointExperience' is not read",
+        ),
+        (
+            "<touchpoints><actualAction><touchpointID>x y</touchpointID></actualAction></touchpoints>",
+            "the touchpointID 'x y' is 'x-y' here; it has to be one word, and the only one",
+        ),
+    ],
+)
+def test_nothing_is_passed_over_in_silence(inside, told):
+    text = f'<CJML version="2.0"><actualJourney xml:lang="en"><journeyID>a</journeyID>{inside}</actualJourney></CJML>'
+    assert [finding.message for finding in findings(text)] == [told]

@@ -104,6 +104,11 @@ def test_what_people_type_is_understood():
     assert journey.notes == "One two."
 
 
+def test_notes_may_have_bullets_within_bullets():
+    journey = loads("# a\n## Notes\n- one\n  - two\n    - three\n", format="markdown")
+    assert journey.notes == "one\n\ntwo\n\nthree"
+
+
 def test_a_hand_written_map_is_written_in_one_form():
     journey = read(BIKE)
     text = dumps(journey, format="markdown")
@@ -158,6 +163,7 @@ def test_everything_of_the_model_is_held(rich):
         ("# a\n## s\n- t\n  - Persona: Ann", [(4, "no persona 'Ann'; the journey has no persona at all")]),
         ("# a\n## s\n- t\n  - Felt by: ann", [(4, "'ann' has no '='; write 'key = value'")]),
         ("# a\n## s\n- t\n  - Owner: x\n    - y: z", [(5, "'y: z' stands below something that has no parts; move it out")]),
+        ("# a\n## s\n- t\n  - acts\n    - so", [(5, "'so' stands below something that has no parts; move it out")]),
         ("# a\n## s\n- t\n  - Satisfaction: 1e999", [(4, None)]),
         ("# a\n### t", [(2, "'t' stands in no stage; write '##' before the name of one")]),
         ("# a\n## Transitions\n- a to b", [(3, None)]),

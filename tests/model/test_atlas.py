@@ -107,6 +107,10 @@ def test_one_journey_by_its_id() -> None:
     assert WHOLE.journey("finance") is FINANCE
     with pytest.raises(jm.ModelError, match="no journey 'finanse'; did you mean 'finance'?"):
         WHOLE.journey("finanse")
+    with pytest.raises(jm.ModelError, match="'finance' is not a Journey"):
+        WHOLE.with_journey("finance")
+    with pytest.raises(jm.ModelError, match="'finance' is not an AtlasLink"):
+        WHOLE.with_link("finance")
 
 
 def test_references_follow_a_new_id() -> None:

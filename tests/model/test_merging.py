@@ -322,6 +322,14 @@ def test_no_change_of_either_side_is_lost(base, data, prefer) -> None:
     check_nothing_lost(base, ours, theirs, merge(base, ours, theirs, prefer=prefer))
 
 
+def around(parts: Parts, ref: jm.model.Ref) -> list[jm.model.Ref]:
+    """A part, what it stands in, and so on."""
+    found = [ref]
+    while found[-1] in parts.parents:
+        found.append(parts.parents[found[-1]])
+    return found
+
+
 def check_nothing_lost(base: Journey, ours: Journey, theirs: Journey, merged: jm.Merged[Journey]) -> None:
     named = {conflict.ref for conflict in (*merged.conflicts, *merged.overruled)}
     if merged.value is None:
@@ -331,16 +339,15 @@ def check_nothing_lost(base: Journey, ours: Journey, theirs: Journey, merged: jm
     for side in (ours, theirs):
         parts = Parts(side)
         for change in diff(base, side).changes:
-            above = [change.ref]
-            while above[-1] in parts.parents:
-                above.append(parts.parents[above[-1]])
+            above = around(parts, change.ref)
             if named & {*above, *(above if change.ref in parts.parents else [result.root])}:
                 continue
             match change:
                 case Added():
                     assert {change.ref, *change.along} <= result.values.keys()
                 case Removed():
-                    assert not {change.ref, *change.along} & result.values.keys() - named
+                    stayed = {change.ref, *change.along} & result.values.keys()
+                    assert all(named & {*around(result, ref)} for ref in stayed)  # with what a conflict is about stays what it holds
                 case Moved() if change.old.parent != change.new.parent:
                     assert result.parents[change.ref] == change.new.parent
                 case Changed() if change.ref.kind != "channel" and not isinstance(change.new, tuple):

@@ -124,6 +124,7 @@ def test_answers_as_rows() -> None:
     [
         ({"emotion_below": "0"}, "emotion_below: '0' is not a number"),
         ({"no_evidence_since": "2026-03-01"}, "no_evidence_since: '2026-03-01' is not a date; give a datetime.date"),
+        ({"moment": "fmott"}, "moment: 'fmott' is not one of zmot, fmot, smot, tmot; did you mean 'fmot'?"),
         ({"evidence_since": datetime(2026, 3, 1)}, "evidence_since: datetime.datetime(2026, 3, 1, 0, 0) is not a date"),
     ],
 )

@@ -36,5 +36,7 @@ def test_kinds_that_differ() -> None:
 
 
 def test_an_unknown_template_is_named_with_those_there_are() -> None:
+    with pytest.raises(ModelError, match="no template None; there are: aida"):
+        Journey.template(None)
     with pytest.raises(ModelError, match="no template 'adia'; did you mean 'aida'"):
         Journey.template("adia")

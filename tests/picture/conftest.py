@@ -96,7 +96,7 @@ def _stage(word: _Words, place: int) -> jm.Stage:
     return jm.Stage(
         word("stage"),
         [_step(word, f"<t{place}{step}>", place - step) for step in range(2)],
-        id=f'"s{place}\'',
+        id=f"\"s{place}'",
         phase=word("phase"),
         goal=word("goal"),
         period=word("period"),

@@ -7,9 +7,7 @@ import pytest
 from nbclient import NotebookClient
 
 CELLS = (
-    "import journeymap as jm\n"
-    "journey = jm.Journey('Buy a bike', [jm.Stage('Buy', [jm.Touchpoint('Test ride', emotion=2)])])\n"
-    "journey",
+    "import journeymap as jm\njourney = jm.Journey('Buy a bike', [jm.Stage('Buy', [jm.Touchpoint('Test ride', emotion=2)])])\njourney",
     "jm.render(journey, 'emotion-curve')",
 )
 

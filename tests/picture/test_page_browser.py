@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -98,6 +99,74 @@ def test_a_hidden_lane_leaves_no_hole(page):
     )
     page.click("button:has-text('Pain points')")
     assert page.evaluate(height) == before
+
+
+@pytest.mark.parametrize("options", [{"renderer": "blueprint"}, {"by": "channel"}, {"pages": "a5"}])
+def test_nothing_of_a_hidden_lane_is_left_over(browser, tmp_path, options):
+    steps = [
+        jm.Touchpoint(f"Step {n}", channel=("Web", "Phone", "Shop")[n % 3], emotion=n % 3 - 1, activities=layers(n), pains=fails(n))
+        for n in range(6)
+    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on a5 the letters are small
+        jm.render(jm.Journey("Way", [jm.Stage("All", steps)]), **options).save(tmp_path / "way.html")
+    opened = browser.new_page(viewport={"width": 1200, "height": 800})
+    opened.goto((tmp_path / "way.html").as_uri())
+    for lane in opened.evaluate("[...document.querySelectorAll('[data-lane]')].map((button) => button.dataset.lane)"):
+        press = "(lane) => [...document.querySelectorAll('[data-lane]')].find((button) => button.dataset.lane === lane).click()"
+        before = opened.evaluate(PLACES)
+        opened.evaluate(press, lane)
+        found = opened.evaluate(PLACES)
+        assert found["below"] == before["below"] == 0, lane
+        assert found["squashed"] == [], lane
+        assert found["loose"] == before["loose"] == 0, lane
+        opened.evaluate(press, lane)
+        assert opened.evaluate(PLACES) == before
+    opened.close()
+
+
+PLACES = """() => {
+  const svg = document.querySelector('.view:not([hidden]) svg');
+  const [edge, seen] = [svg.getBoundingClientRect(), (e) => e.getClientRects().length && !e.closest('defs')];
+  const cards = [...svg.querySelectorAll('[data-about] rect')].filter(seen).map((e) => e.getBoundingClientRect());
+  const near = (x, y) => cards.some((box) => x > box.left - 3 && x < box.right + 3 && y > box.top - 3 && y < box.bottom + 3);
+  const shafts = [...svg.querySelectorAll('[data-role=arrows] line, [data-role=arrows] path[fill=none]')].filter(seen);
+  const ends = shafts.flatMap((e) => [e.getPointAtLength(0), e.getPointAtLength(e.getTotalLength())].map((at) => at.matrixTransform(e.getScreenCTM())));
+  const down = 8 * edge.width / svg.viewBox.baseVal.width;
+  return {
+    below: [...svg.querySelectorAll('rect, line, path, text')].filter(seen).filter((e) => e.getBoundingClientRect().bottom > edge.bottom + 1).length,
+    squashed: [...svg.querySelectorAll('rect')].filter(seen).map((e) => Number(e.getAttribute('height'))).filter((height) => height < 2),
+    loose: ends.filter((at) => !near(at.x, at.y) && !near(at.x, at.y + down) && !near(at.x + down, at.y)).length,
+    foot: edge.height,
+  };
+}"""
+
+
+def layers(place: int) -> list[jm.Activity]:
+    chosen = ("frontstage-people", "frontstage-technology", "backstage", "support")
+    return [jm.Activity(f"{layer} {place}", layer=layer) for index, layer in enumerate(chosen) if (place + index) % 3]
+
+
+def fails(place: int) -> list[jm.PainPoint]:
+    return [jm.PainPoint("It breaks", severity=4)] if place == 2 else []
+
+
+def test_the_menu_of_lanes_closes_when_it_is_left(page):
+    menu = page.locator(".menu")
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(30, 790)):
+        page.click("summary:has-text('Lanes')")
+        assert menu.get_attribute("open") is not None
+        leave()
+        assert menu.get_attribute("open") is None
+
+
+def test_on_a_phone_the_map_opens_large_enough_to_be_read(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    size = "document.querySelector('.view:not([hidden]) svg').getBoundingClientRect().width"
+    assert page.evaluate(size) > 600
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.click("[data-zoom=fit]")
+    assert page.evaluate(size) == 390
 
 
 def test_search_dims_the_rest_and_counts(page):

@@ -134,6 +134,30 @@ def test_the_name_of_a_file_is_not_a_journey() -> None:
         jm.render("bike.yaml")  # type: ignore[arg-type]  # that is the test
 
 
+def test_an_atlas_is_drawn_by_a_renderer_of_atlases_and_a_journey_by_one_of_journeys() -> None:
+    atlas = jm.Atlas("Shop", [JOURNEY])
+    assert jm.render(atlas, "atlas", theme="dark").scene.paper == DARK.paper
+    with pytest.raises(jm.RenderError, match=r"'swimlane' draws one journey, and 'Shop' is an Atlas.*atlas\.journey\('buy-a-bike'\)"):
+        jm.render(atlas)
+    with pytest.raises(jm.RenderError, match="'atlas' draws an Atlas, and 'Buy a bike' is a Journey"):
+        jm.render(JOURNEY, "atlas")
+    with pytest.raises(jm.RenderError, match="leave persona= out"):
+        jm.render(atlas, "atlas", persona="jamie")
+
+
+def test_a_renderer_says_by_its_annotation_what_it_draws() -> None:
+    def both(drawn: jm.Journey | jm.Atlas) -> Scene:
+        return sheet(drawn.name)
+
+    def silent(drawn):  # type: ignore[no-untyped-def]  # what users write
+        return sheet(drawn.name)
+
+    assert jm.render(JOURNEY, both).scene.title == jm.render(JOURNEY, silent).scene.title == "Buy a bike"
+    assert jm.render(jm.Atlas("Shop"), both).scene.title == "Shop"
+    with pytest.raises(jm.RenderError, match="is an Atlas"):
+        jm.render(jm.Atlas("Shop"), silent)
+
+
 def test_several_scenes_are_pages() -> None:
     picture = jm.render(JOURNEY, "personal", rows=3)
     assert [scene.title for scene in picture.scenes] == [f"Buy a bike for None, {page}" for page in range(3)]

@@ -53,6 +53,12 @@ def test_no_step_is_lost_and_none_stands_twice() -> None:
     assert len(shown) == len(set(shown)) == 36
 
 
+def test_a_picture_of_many_pages_has_the_name_of_its_map() -> None:
+    picture = jm.render(LONG, pages="a4")
+    assert picture.text.title == picture.scene.title == "A long way"
+    assert picture.scenes[1].title == f"A long way, page 2 of {len(picture.scenes)}"
+
+
 def test_pages_begin_with_a_stage() -> None:
     for page in jm.render(LONG, pages="a4").scenes:
         assert not [line for line in words(page) if "continued" in line]

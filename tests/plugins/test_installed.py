@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import journeymap
-
 pytestmark = pytest.mark.plugin
 
-SAMPLE = Path(__file__).with_name("sample_plugin")
 JOURNEY = "journeymap: 1\nname: Buy a bike\nstages:\n  - name: Buy\n    touchpoints:\n      - name: Test ride\n        emotion: 2\n"
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("sample")
-    source = shutil.copytree(SAMPLE, place / "source")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--no-compile"]
-    done = subprocess.run([*pip, "--target", str(place / "site"), str(source)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return place / "site"
+def installed(install: Callable[[str], Path]) -> Path:
+    return install("sample_plugin")
 
 
-def run(installed: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    paths = [str(installed), str(Path(journeymap.__file__).parent.parent)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, *arguments], input=text, env=environment, cwd=installed, capture_output=True, encoding="utf-8", check=False
-    )
-
-
-def test_the_command_line_lists_it(installed: Path) -> None:
+def test_the_command_line_lists_it(installed: Path, run: Run) -> None:
     done = run(installed, "-m", "journeymap", "list")
     assert done.returncode == 0, done.stderr
     assert "postcard" in done.stdout
@@ -46,7 +29,7 @@ def test_the_command_line_lists_it(installed: Path) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
-def test_it_draws_every_kind_of_picture(installed: Path, tmp_path: Path, suffix: str, start: bytes) -> None:
+def test_it_draws_every_kind_of_picture(installed: Path, run: Run, tmp_path: Path, suffix: str, start: bytes) -> None:
     out = tmp_path / f"card.{suffix}"
     arguments = ["-m", "journeymap", "render", "-", "-o", str(out), "--renderer", "postcard", "--theme", "sepia"]
     done = run(installed, *arguments, text=JOURNEY)
@@ -54,7 +37,7 @@ def test_it_draws_every_kind_of_picture(installed: Path, tmp_path: Path, suffix:
     assert out.read_bytes().startswith(start)
 
 
-def test_its_options_are_known_by_name(installed: Path) -> None:
+def test_its_options_are_known_by_name(installed: Path, run: Run) -> None:
     program = (
         "import journeymap as jm\n"
         "journey = jm.Journey('Buy a bike')\n"
@@ -70,7 +53,7 @@ def test_its_options_are_known_by_name(installed: Path) -> None:
     assert done.stdout.strip() == told, done.stderr
 
 
-def test_its_analyses_are_listed_and_answered(installed: Path) -> None:
+def test_its_analyses_are_listed_and_answered(installed: Path, run: Run) -> None:
     listed = run(installed, "-m", "journeymap", "list", "analyses")
     assert "Which step has the longest name?" in listed.stdout, listed.stderr
     done = run(installed, "-m", "journeymap", "analyse", "-", text=JOURNEY)
@@ -81,14 +64,14 @@ def test_its_analyses_are_listed_and_answered(installed: Path) -> None:
     assert json.loads(only.stdout)["others"][0]["data"] == {"step": "Test ride", "letters": 9}
 
 
-def test_one_that_breaks_leaves_the_report_standing(installed: Path) -> None:
+def test_one_that_breaks_leaves_the_report_standing(installed: Path, run: Run) -> None:
     done = run(installed, "-m", "journeymap", "analyse", "-", text=JOURNEY)
     assert done.returncode == 0, done.stderr
     assert "it failed with KeyError" in " ".join(done.stdout.split())
     assert "What this map cannot tell yet" in done.stdout
 
 
-def test_journeymap_without_it_knows_nothing_of_it(tmp_path: Path) -> None:
+def test_journeymap_without_it_knows_nothing_of_it(tmp_path: Path, run: Run) -> None:
     done = run(tmp_path, "-m", "journeymap", "list")
     assert done.returncode == 0, done.stderr
     assert "postcard" not in done.stdout

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import journeymap as jm
 from journeymap.errors import RenderError
 from journeymap.model import Journey, Metric, Opportunity, PainPoint, Persona, Scale, Stage, Touchpoint
 from journeymap.renderers.board import board
@@ -89,6 +90,15 @@ def test_rows_of_equal_length_that_fit_a_slide(count: int, rows: list[int]) -> N
     assert [len(bands(Scene(width=1, height=1, shapes=[row], title="")) or ()) for row in groups(scene, "system")] == rows
     assert scene.width <= 1600
     assert len({round(band.box.width, 3) for band in bands(scene)}) == 1
+
+
+def test_a_board_of_one_row_is_one_slide_with_its_key_and_footer() -> None:
+    journey = Journey("Any", [Stage(f"S{i}", [Touchpoint(f"a{i}", emotion=1), Touchpoint(f"b{i}", emotion=-1)]) for i in range(5)])
+    (slide,) = jm.render(journey, "board", pages="slide").scenes
+    assert (round(slide.width), round(slide.height)) == (1280, 720)
+    assert "From the lowest to the highest step" in said(slide)
+    assert "Sources: none named" in said(slide)
+    assert len(jm.render(stages(12), "board", pages="slide").scenes) > 1
 
 
 def test_few_stages_are_widened_to_the_shape_of_a_slide() -> None:

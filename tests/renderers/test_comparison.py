@@ -90,6 +90,12 @@ def test_a_step_has_one_column_wherever_it_stands_in_either_map() -> None:
     assert names == ["calls", "sees-the-queue", "confirms", "waits", "talks", "gets-the-letter", "follow-up"]
 
 
+def test_what_is_gone_stands_where_it_stood() -> None:
+    scene = comparison(planned(), to=planned().without("calls").without("waits"))
+    names = [shape.about for shape in scene.walk() if isinstance(shape, Group) and shape.role == "touchpoint"]
+    assert names == ["calls", "confirms", "waits", "talks", "gets-the-letter"]
+
+
 def test_no_two_marks_look_or_sound_alike() -> None:
     for order in ((ADDED, REMOVED, MOVED, CHANGED), (AD_HOC, IRREGULAR, FAILED, MISSING)):
         assert len({mark.sign for mark in order}) == len({mark.word for mark in order}) == 4

@@ -89,9 +89,10 @@ def test_the_front_runs_through_the_ideas_that_none_beats() -> None:
 def test_ranges_are_bars_from_low_to_high() -> None:
     scene = impact_effort(planned(Opportunity("Sure", impact=1, effort=1), Opportunity("Doubt", impact=Range(2, 3, 5), effort=4)))
     doubt = next(group for group in groups(scene, "opportunity") if group.about == "doubt")
+    (ranges,) = groups(scene, "range")
     found = marks(scene)
     unit = (found["sure"].y - found["doubt"].y) / 2
-    bar = next(shape for shape in doubt.shapes if isinstance(shape, Line) and shape.x1 == shape.x2 == found["doubt"].x)
+    bar = next(shape for shape in ranges.shapes if isinstance(shape, Line) and shape.x1 == shape.x2 == found["doubt"].x)
     assert bar.y2 - bar.y1 == pytest.approx(3 * unit)
     assert "impact 3 (2 to 5)" in (doubt.label or "")
     assert "its ranges reach into another quadrant" in scene.description

@@ -173,3 +173,17 @@ def test_two_candidates_of_a_topic_leave_the_weightier():
     (handoffs,) = [finding for finding in found(book) if finding.topic == "handoffs"]
     assert handoffs.function == "handoffs"
     assert handoffs.sentence == "At 2 of 2 ways from one step to the next the customer is passed on to somebody else."
+
+
+def journey_past_its_goal(*, open_end: bool) -> jm.Journey:
+    steps = [jm.Touchpoint("Asks"), jm.Touchpoint("Buys", goal=True), jm.Touchpoint("Rates"), jm.Touchpoint("Waits")]
+    ways = [jm.Transition("asks", "buys"), jm.Transition("buys", "rates"), jm.Transition("asks" if open_end else "buys", "waits")]
+    return jm.Journey("Bike", [jm.Stage("All", steps)], transitions=ways)
+
+
+def test_what_comes_after_the_goal_need_lead_nowhere():
+    def told(journey):
+        return [finding.sentence for finding in candidates(asked(journey, only=["structure"])) if finding.topic == "map"]
+
+    assert told(journey_past_its_goal(open_end=False)) == []
+    assert told(journey_past_its_goal(open_end=True)) == ["It ends without saying why at ‘Waits’."]

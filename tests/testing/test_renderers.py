@@ -95,3 +95,12 @@ def test_the_sample_journeys_reach_from_nothing_to_sixty_columns():
     lengths = [len(journey.touchpoints) for journey in sample_journeys()]
     assert lengths[0] == len(empty().touchpoints) == 0
     assert max(lengths) == len(wide().touchpoints) == 60
+
+
+def test_a_renderer_that_fails_is_told_with_the_journey_that_it_fails_for():
+    def failing(journey):
+        return as_list(journey) if journey.touchpoints[0].name else None
+
+    with pytest.raises(AssertionError, match="for the journey 'Yet to be mapped': it fails with IndexError") as caught:
+        check_renderer(failing)
+    assert isinstance(caught.value.__cause__, IndexError)

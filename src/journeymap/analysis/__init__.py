@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from journeymap.analysis.intricacy import Complexity, complexity
     from journeymap.analysis.kano_model import Kano, kano
     from journeymap.analysis.key_drivers import RelativeWeights, ShapleyWeights, relative_weights, shapley_weights
+    from journeymap.analysis.leaving import ChurnRisk, churn_risk
     from journeymap.analysis.lifts import ChannelLift, channel_lift
     from journeymap.analysis.likeness import Similarity, similarity
     from journeymap.analysis.looks import SequentialLooks, sequential_looks
@@ -109,6 +110,7 @@ __all__ = [
     "ChannelLift",
     "ChannelMix",
     "ChannelPath",
+    "ChurnRisk",
     "Clv",
     "ComparePersonas",
     "Complexity",
@@ -201,6 +203,7 @@ __all__ = [
     "channel_consistency",
     "channel_lift",
     "channel_mix",
+    "churn_risk",
     "clv",
     "compare_personas",
     "complexity",
@@ -313,6 +316,7 @@ _HOMES = {
     "kano_model": "Kano kano",
     "key_drivers": "RelativeWeights ShapleyWeights relative_weights shapley_weights",
     "likeness": "Similarity similarity",
+    "leaving": "ChurnRisk churn_risk",
     "lifts": "ChannelLift channel_lift",
     "looks": "SequentialLooks sequential_looks",
     "losses": "Leaks leaks",

@@ -203,12 +203,12 @@ class Absorbing:
         low, high = (np.searchsorted(leaving, numbers, side=side, sorter=by_block).tolist() for side in ("left", "right"))
         for first, start, stop in zip(looping, low, high, strict=True):
             edges = by_block[start:stop]
-            block = self._members[first]
+            members = self._members[first]
             if not away[edges].any():
-                self.trapped[block] = True
+                self.trapped[members] = True
                 continue
-            if len(block) > LARGEST_LOOP:
-                told = f"{len(block):,} steps loop among themselves, more than {LARGEST_LOOP:,}"
+            if len(members) > LARGEST_LOOP:
+                told = f"{len(members):,} steps loop among themselves, more than {LARGEST_LOOP:,}"
                 raise AnalysisError(f"{told}, which is too many to solve exactly; look at a part of the map")
             self._inside[first], self._away[first] = edges[~away[edges]], edges[away[edges]]
 

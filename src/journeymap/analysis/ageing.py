@@ -146,7 +146,8 @@ def _day(name: object, day: object) -> date | None:
         read = moment(day)
         day = day if read is None else read.date()
     if day is not None and not isinstance(day, date):
-        raise AnalysisError(f"{name}: {shown(day)} is no date; give a datetime.date, text such as '2026-03-31', or None where it is unknown")
+        told = "give a datetime.date, text such as '2026-03-31', or None where it is unknown"
+        raise AnalysisError(f"{name}: {shown(day)} is no date; {told}")
     return day.date() if isinstance(day, datetime) else day
 
 
@@ -167,8 +168,8 @@ def _light(
     elif mean < FRESH:
         why.append(f"its sources keep {100 * mean:.0f} % of their weight on average")
         red = mean < WORN
-    if unknown > dated:
-        why.append(f"{unknown} of {unknown + dated} sources {'has' if unknown == 1 else 'have'} no date")
+    if unknown > dated > 0:
+        why.append(f"{unknown} of {unknown + dated} sources have no date")
     if overdue is None:
         why.append("nobody knows when it is due for review")
     elif overdue:

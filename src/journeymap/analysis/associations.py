@@ -64,7 +64,9 @@ class DerivedImportance(Result):
         )
 
 
-def derived_importance(data: RatingData, overall: str | Numbers, *, level: float = LEVEL, strict: bool = False) -> DerivedImportance:
+def derived_importance(
+    data: RatingData, overall: str | Numbers | None = None, *, level: float = LEVEL, strict: bool = False
+) -> DerivedImportance:
     """Which touchpoints' ratings move with the overall satisfaction?
 
     Pearson's r with Fisher's interval, Spearman's rho and r², from the respondents who rated both (pairwise). p-values are adjusted
@@ -179,7 +181,9 @@ class PenaltyReward(Result):
         )
 
 
-def penalty_reward(data: RatingData, overall: str | Numbers, *, low: float, high: float, strict: bool = False) -> PenaltyReward:
+def penalty_reward(
+    data: RatingData, overall: str | Numbers | None = None, *, low: float, high: float, strict: bool = False
+) -> PenaltyReward:
     """Is a touchpoint taken for granted, does it count by its performance, or does it delight?
 
     For each touchpoint the least-squares regression of the overall satisfaction on two dummies, rated ``low`` or less and ``high`` or

@@ -122,7 +122,7 @@ def time_to_convert(
         conversion=chance,
         steps=steps,
     )
-    return sealed(result, strict=strict, inputs=(markov.inputs, tuple((edge, times[edge]) for edge in timed)))
+    return sealed(result, strict=strict, inputs=(markov.inputs, tuple(timed), tuple(times[edge] for edge in timed)))
 
 
 def _solved(

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from numbers import Real
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 from attrs import frozen
 
@@ -191,13 +191,15 @@ def columns(row: Mapping[str, object], *names: str) -> tuple[object, ...]:
 V = TypeVar("V")
 
 
-def by_label(values: V) -> V | dict[str, object]:
+def by_label(values: V) -> V:
     """The values of a column that names each of its rows by a text, by these names; anything else as it is."""
     labels = getattr(values, "index", None)
     if isinstance(values, Mapping) or not isinstance(values, Iterable) or not isinstance(labels, Iterable):
         return values
     names = list(labels)
-    return dict(zip(names, values, strict=False)) if names and all(isinstance(name, str) for name in names) else values
+    if not names or not all(isinstance(name, str) for name in names):
+        return values
+    return cast("V", dict(zip(names, values, strict=False)))
 
 
 def columns_of(data: object) -> object:

@@ -43,13 +43,15 @@ class Ratings:
         return Ratings(self.names, self.scores[kept], self.overall[kept])
 
 
-def ratings_of(data: object, overall: str | Numbers, *, question: str) -> Ratings:
-    """The ratings in the data; NotEnoughData for a map, which has no respondents.
+def ratings_of(data: object, overall: str | Numbers | None, *, question: str) -> Ratings:
+    """The ratings in the data; NotEnoughData for a map, which has no respondents, and where nobody says what the overall rating is.
 
     ``overall`` is the name of one of the questions, or the answers themselves.
     """
     if isinstance(data, Journey):
         raise NotEnoughData(question, "a map does not say what single respondents answered", "ratings by respondent")
+    if overall is None:
+        raise NotEnoughData(question, "no overall rating", "overall= with the name of its column, or one answer for each respondent")
     columns = dict(_columns(columns_of(data), question))
     if isinstance(overall, str):
         if overall not in columns:

@@ -179,7 +179,7 @@ class _Reader:
         self.cautions: list[Caution] = []
 
     def point(self, name: str, answers: Sequence[Answer]) -> EmotionPoint:
-        valences = [self._valence(answer, name) for answer in answers if not absent(answer)]
+        valences = [self._valence(answer, name) for answer in answers if answer is not None and not absent(answer)]
         blank = EmotionPoint(id=name, name=name)
         if not valences:
             return blank

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import ClassVar
 
-from attrs import fields_dict, frozen
+from attrs import field, fields_dict, frozen
 
 from journeymap.analysis.doors import number
 from journeymap.analysis.grounds import hypothesis
@@ -14,7 +14,7 @@ from journeymap.analysis.handovers import Passing, passings_of
 from journeymap.analysis.lengths import Length, one
 from journeymap.analysis.result import Result, amount, lasting, sealed
 from journeymap.errors import AnalysisError, shown, suggestion
-from journeymap.model import Journey
+from journeymap.model import FrozenMap, Journey
 
 DAY = timedelta(days=1)
 
@@ -43,13 +43,18 @@ class Friction(Result):
 
     points: tuple[FrictionPoint, ...]
     """Those with the most reasons first."""
+    names: FrozenMap[str] = field(factory=FrozenMap[str])
+    """What a map calls the steps; empty for plain data, whose ids are names."""
 
     def _told(self) -> str:
         if not self.points:
             return "No handoff hurts, as far as is known"
         first = self.points[0]
         hurt = "1 handoff hurts" if self.value == 1 else f"{amount(self.value)} handoffs hurt"
-        return f"{hurt}, first of all {first.source!r} to {first.target!r}: {'; '.join(first.words)}"
+        return f"{hurt}, first of all {self._name(first.source)!r} to {self._name(first.target)!r}: {'; '.join(first.words)}"
+
+    def _name(self, step: str) -> str:
+        return self.names.get(step, step)
 
 
 def friction(
@@ -71,8 +76,10 @@ def friction(
     if isinstance(data, Journey):
         passings = passings_of(data)
         warnings = hypothesis(data, [touchpoint.evidence for touchpoint in data.touchpoints])
+        names = {touchpoint.id: touchpoint.name for touchpoint in data.touchpoints}
+        names |= {activity.id: activity.name for touchpoint in data.touchpoints for activity in touchpoint.activities}
     else:
-        passings, warnings = _checked(data), ()
+        passings, warnings, names = _checked(data), (), {}
     handed = [passing for passing in passings if passing.is_handoff]
     found = [(passing, _reasons(passing, limit, least)) for passing in handed]
     points = [
@@ -88,6 +95,7 @@ def friction(
         assumptions=("handoffs by hand mean that data are entered again",),
         warnings=warnings,
         reason="" if passings else "there is no way from one step to the next",
+        names=FrozenMap(names),
         points=tuple(sorted(points, key=lambda point: (-len(point.reasons), point.source, point.target, point.within))),
     )
     return sealed(result, strict=strict, inputs=(passings, limit, least))

@@ -124,8 +124,14 @@ def funnel(
         tally = tally_counts(_chosen(counts, steps), total=total, closed=closed)
     else:
         paths = paths_of(data, question="funnel")
-        plan = _plan(paths, steps, order, closed, optional, exclude, window)
+        plan = plan_of(steps, order=order, closed=closed, optional=optional, exclude=exclude, window=window)
+        _refuse_unknown(plan, paths)
         tally = tally_attempts(paths, plan, until) if closed else tally_each(paths, plan)
+    return funnel_of(tally, level=level, strict=strict, stamped=stamped)
+
+
+def funnel_of(tally: Tally, *, level: float = LEVEL, strict: bool = False, stamped: tuple[Caution, ...] = ()) -> Funnel:
+    """The funnel that a tally makes, wherever it was counted; ``stamped`` are cautions of its own."""
     rows = tuple(_rows(tally, level))
     last = next(row for row in reversed(rows) if not row.optional)
     result = Funnel(
@@ -144,15 +150,16 @@ def funnel(
     return sealed(result, strict=strict, inputs=(tally, level))
 
 
-def _plan(
-    paths: Paths,
+def plan_of(
     steps: Sequence[str] | None,
-    order: Order,
-    closed: bool,
-    optional: Collection[str],
-    exclude: Collection[str],
-    window: timedelta | None,
+    *,
+    order: Order = "ordered",
+    closed: bool = True,
+    optional: Collection[str] = (),
+    exclude: Collection[str] = (),
+    window: timedelta | None = None,
 ) -> Plan:
+    """What counts as getting through; AnalysisError for steps and options that contradict each other."""
     if steps is None or isinstance(steps, str) or not list(steps):
         raise AnalysisError("funnel: no steps are named; give steps= with the activities in order")
     plan = Plan(tuple(steps), frozenset(optional), frozenset(exclude), order, window)
@@ -166,13 +173,17 @@ def _plan(
         raise AnalysisError(f"funnel: {plan.steps[0]!r} is the first step and starts every attempt, so it cannot be optional")
     if not closed and (order != "ordered" or window is not None or optional or exclude):
         raise AnalysisError("funnel: an open funnel counts each step by itself; order, window, optional and exclude need closed=True")
-    if window is not None and not paths.timed and paths.events:
+    return plan
+
+
+def _refuse_unknown(plan: Plan, paths: Paths) -> None:
+    """The error about what is not in the data: times for a window, or a step that nobody did."""
+    if plan.window is not None and not paths.timed and paths.events:
         raise NotEnoughData("funnel", "there is a window, but no event has a time", "events with times: (case, activity, time)")
     known = paths.activities
     for name in (*plan.steps, *sorted(plan.exclude)):
         if known and name not in known:
             raise AnalysisError(f"funnel: nobody ever did {name!r}{suggestion(name, known)}; name activities that occur in the data")
-    return plan
 
 
 def _stamp(journey: Journey, steps: Collection[str]) -> tuple[Caution, ...]:
@@ -192,8 +203,8 @@ def _rows(tally: Tally, level: float) -> Iterator[FunnelStep]:
     first, before = tally.reached[0], tally.all
     for place, (step, reached) in enumerate(zip(plan.steps, tally.reached, strict=True)):
         optional = step in plan.optional
-        waits = tally.since_start[place] if tally.since_start else ()
-        gaps = tally.since_previous[place] if tally.since_previous else ()
+        wait = tally.since_start[place] if tally.since_start else None
+        gap = tally.since_previous[place] if tally.since_previous else None
         yield FunnelStep(
             step=step,
             optional=optional,
@@ -206,26 +217,16 @@ def _rows(tally: Tally, level: float) -> Iterator[FunnelStep]:
             of_previous_interval=wilson(reached, before, level=level) if tally.closed else None,
             drop_off=before - reached if tally.closed and not optional else None,
             still_open=tally.still_open[place],
-            median_since_start=_quantile(waits, 0.5),
-            p90_since_start=_quantile(waits, 0.9),
-            median_since_previous=_quantile(gaps, 0.5),
-            p90_since_previous=_quantile(gaps, 0.9),
+            median_since_start=None if wait is None else wait.median,
+            p90_since_start=None if wait is None else wait.p90,
+            median_since_previous=None if gap is None else gap.median,
+            p90_since_previous=None if gap is None else gap.p90,
         )
         before = before if optional else reached
 
 
 def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def _quantile(rising: Sequence[timedelta], p: float) -> timedelta | None:
-    """The quantile of type 7, linear between neighbours."""
-    if not rising:
-        return None
-    place = p * (len(rising) - 1)
-    low = int(place)
-    high = min(low + 1, len(rising) - 1)
-    return rising[low] + (rising[high] - rising[low]) * (place - low)
 
 
 def _method(tally: Tally) -> str:

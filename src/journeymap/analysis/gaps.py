@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import fsum
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from journeymap.analysis.calendars import OFFICE, Calendar, OpenTime, check_order, checked, open_hours, told
 from journeymap.analysis.cautions import Caution
@@ -20,7 +20,7 @@ from journeymap.analysis.lengths import HOUR, hours, quantile
 from journeymap.analysis.result import Result, amount, lasting, percent, sealed
 from journeymap.analysis.spells import SpellData, Spells, spells_of
 from journeymap.errors import NotEnoughData
-from journeymap.model import END, START, Journey, Span, Transition
+from journeymap.model import END, START, FrozenMap, Journey, Span, Transition
 
 
 @frozen(kw_only=True)
@@ -60,15 +60,21 @@ class TimeGaps(Result):
     gaps: tuple[Gap, ...]
     lead_time: float | None
     """The mean time from the first step to the last, in hours; None where customers never get out of a loop."""
+    names: FrozenMap[str] = field(factory=FrozenMap[str])
+    """What a map calls the steps; empty for plain data, whose ids are names."""
 
     def _told(self) -> str:
         first = self.gaps[0]
         stated = "typically " if first.n is not None else ""
         share = f", {percent(first.share)} of all the time that a journey takes" if first.share is not None else ""
+        source, target = self._name(first.source), self._name(first.target)
         return (
-            f"Customers wait longest between {first.source!r} and {first.target!r}: {stated}{lasting(first.median)} "
+            f"Customers wait longest between {source!r} and {target!r}: {stated}{lasting(first.median)} "
             f"({amount(first.business_median, 'hours')} of it in opening hours){share}"
         )
+
+    def _name(self, step: str) -> str:
+        return self.names.get(step, step)
 
 
 def time_gaps(data: Journey | SpellData, *, calendar: Calendar = OFFICE, tz: str = "UTC", strict: bool = False) -> TimeGaps:
@@ -171,6 +177,7 @@ def _of_map(journey: Journey, calendar: Calendar) -> tuple[TimeGaps, object]:
         warnings=(*missing_some(there=len(waits), expected=len(ways), what="waits"), *_grounds(journey, waits)),
         gaps=gaps,
         lead_time=whole if finite else None,
+        names=FrozenMap({touchpoint.id: touchpoint.name for touchpoint in journey.touchpoints}),
     )
     return result, (tuple(waits.items()), tuple(lasting.items()), tuple(taken.items()))
 

@@ -313,7 +313,7 @@ def _cases(data: object, tz: str) -> tuple[dict[str, list[str]], tuple[str, ...]
 
 def _names(owners: object) -> Iterator[str]:
     if isinstance(owners, str | bytes) or not isinstance(owners, Iterable):
-        raise AnalysisError(f"handoffs: {shown(owners)} is no list of owners; give who had the customer, in order, by journey: [['sales', 'billing']]")
+        raise AnalysisError(f"handoffs: {shown(owners)} is no list of owners; give those of a journey, in order: [['sales', 'billing']]")
     for owner in owners:
         if owner is not None and not isinstance(owner, str):
             raise AnalysisError(f"handoffs: {shown(owner)} is no owner; give a text, or None where nobody knows")

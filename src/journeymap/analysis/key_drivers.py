@@ -82,7 +82,7 @@ class ShapleyWeights(KeyDrivers):
 
 
 def relative_weights(
-    data: RatingData, overall: str | Numbers, *, draws: int = DRAWS, seed: int = 0, level: float = LEVEL, strict: bool = False
+    data: RatingData, overall: str | Numbers | None = None, *, draws: int = DRAWS, seed: int = 0, level: float = LEVEL, strict: bool = False
 ) -> RelativeWeights:
     """How is what goes with the overall satisfaction shared among touchpoints that go with one another?
 
@@ -124,7 +124,7 @@ def relative_weights(
     return sealed(result, strict=strict, inputs=(ratings.inputs, draws, seed, level))
 
 
-def shapley_weights(data: RatingData, overall: str | Numbers, *, strict: bool = False) -> ShapleyWeights:
+def shapley_weights(data: RatingData, overall: str | Numbers | None = None, *, strict: bool = False) -> ShapleyWeights:
     """How is it shared if every order in which touchpoints could enter counts alike?
 
     phi_j = sum over sets S without j of |S|! (p - |S| - 1)! / p! times R²(S with j) - R²(S): exact, for up to 15 touchpoints; more are

@@ -50,6 +50,10 @@ def measured(lengths: Lengths, *, what: str) -> Measured:
         lengths = [lengths]
     if isinstance(lengths, str | bytes) or not isinstance(lengths, Iterable):
         raise AnalysisError(f"{what}: {shown(lengths)} is no series of lengths of time; give timedeltas, or numbers of one unit")
+    lengths = list(lengths)
+    plain = [length for length in lengths if type(length) is timedelta]
+    if plain and len(plain) == len(lengths) and min(plain) >= timedelta(0):  # the usual case, and much quicker than the general one
+        return Measured(tuple(length / HOUR for length in plain), "hours")
     given = [None if absent(length) else length for length in lengths]
     timed = {isinstance(length, timedelta) for length in given if length is not None}
     if len(timed) > 1:

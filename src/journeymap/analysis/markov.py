@@ -57,7 +57,7 @@ class Markov:
     @property
     def inputs(self) -> tuple[object, ...]:
         """What the fingerprint of an answer is made of."""
-        rows = tuple((step, tuple(row.items())) for step, row in self.chain.rows.items())
+        rows = tuple((step, tuple(row), tuple(row.values())) for step, row in self.chain.rows.items())
         return tuple(self.chain.starts.items()), rows, self.goals
 
     def name(self, state: str) -> str:

@@ -249,6 +249,7 @@ NEEDS: dict[str, Need] = {
         "R",
         {
             "emotion_by_persona": (("persona emotions", "answers"),),
+            "churn_risk": (("goal", "answers"), ("shares of ways", "answers")),
             "derived_importance": ("answers",),
             "relative_weights": ("answers",),
             "shapley_weights": ("answers",),

@@ -9,7 +9,7 @@ from typing import ClassVar, NotRequired, TypedDict, cast
 from attrs import frozen
 
 from journeymap.analysis.cautions import Caution, caution
-from journeymap.analysis.doors import Labelled, Numbers, by_name, known, number, series
+from journeymap.analysis.doors import Labelled, Numbers, by_label, by_name, known, number, rows_of, series
 from journeymap.analysis.felt import evidence_of
 from journeymap.analysis.grounds import hypothesis
 from journeymap.analysis.guards import missing_heavy
@@ -171,6 +171,7 @@ def _from_map(journey: Journey) -> tuple[list[_Item], list[tuple[Evidence, ...]]
 
 
 def _from_plain(data: object) -> list[_Item]:
+    data = rows_of(by_label(data))
     rows = list(data) if isinstance(data, Iterable) and not isinstance(data, Mapping | str | bytes) else data
     if isinstance(rows, list) and rows and all(isinstance(row, Mapping) for row in rows):
         rows = by_name(rows, question="pareto")

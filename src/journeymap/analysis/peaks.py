@@ -51,10 +51,12 @@ class Volatility(Result):
         drift = (self.slope or 0.0) * ((self.n or 1) - 1)
         way = "rises" if drift > 0 else "falls"
         whole = f"it {way} by {amount(abs(drift))}" if abs(drift) >= NO_TREND else "it neither rises nor falls"
-        return (
-            f"From one step to the next the emotion jumps by {amount(self.rmssd, 'points')} and crosses neutral "
-            f"{'once' if self.sign_changes == 1 else amount(self.sign_changes, 'times')}; over the whole journey {whole}"
-        )
+        if self.range == 0:
+            return "The emotion stays the same from step to step"
+        often = "once" if self.sign_changes == 1 else amount(self.sign_changes, "times")
+        crossing = f"crosses neutral {often}" if self.sign_changes else "never crosses neutral"
+        jumps = f"From one step to the next the emotion jumps by {amount(self.rmssd, 'points')} and {crossing}"
+        return f"{jumps}; over the whole journey {whole}"
 
 
 def volatility(data: Journey | Labelled, *, neutral: float = 0.0, persona: str | None = None, strict: bool = False) -> Volatility:

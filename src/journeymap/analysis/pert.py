@@ -182,14 +182,14 @@ def _answer(
 
 
 def _lag(network: nx.DiGraph[str], source: str, target: str) -> float:
-    return float(network.edges[source, target]["mean"] or 0.0)
+    return float(network.get_edge_data(source, target)["mean"] or 0.0)
 
 
 def _variance(network: nx.DiGraph[str], tight: nx.DiGraph[str], critical: Sequence[str], ends: set[str]) -> float:
     """The largest variance along a critical path."""
     largest: dict[str, float] = {}
     for step in critical:
-        before = [largest[b] + network.edges[b, step]["variance"] for b in tight.predecessors(step)]
+        before = [largest[b] + network.get_edge_data(b, step)["variance"] for b in tight.predecessors(step)]
         largest[step] = max(before, default=0.0) + network.nodes[step]["variance"]
     return max(largest[step] for step in ends)
 

@@ -166,9 +166,12 @@ def fingerprint(inputs: object) -> str:
 def _plain(value: object) -> object:
     """The same as tuples, as far as it is tuples, lists and frozen values: their own words would take ten times as long."""
     if isinstance(value, tuple | list):
+        if _ATOMS.issuperset(map(type, value)):
+            return value
         return tuple([item if type(item) in _ATOMS else _plain(item) for item in value])
-    parts = _repr_parts(type(value))
-    return value if parts is None else (type(value).__name__, _plain(parts(value)))
+    kind: type = type(value)
+    parts = _repr_parts(kind)
+    return value if parts is None else (kind.__name__, _plain(parts(value)))
 
 
 @lru_cache(maxsize=256)

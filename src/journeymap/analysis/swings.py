@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import ClassVar, Literal
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from journeymap.analysis.absorbing import Floats
@@ -16,6 +16,7 @@ from journeymap.analysis.markov import ChainData, Markov, Start, markov_of
 from journeymap.analysis.result import Level, Result, percent, sealed
 from journeymap.analysis.scenarios import PROPORTIONALLY, Change, Standing, changed, standing
 from journeymap.errors import AnalysisError, NotEnoughData, shown
+from journeymap.model import FrozenMap
 
 TENTH = 0.1
 _CLOSED = 1e-9
@@ -56,16 +57,22 @@ class Tornado(Result):
     """The largest lift first."""
     base: float
     """The share that reaches the goal now."""
+    names: FrozenMap[str] = field(factory=FrozenMap[str])
+    """What a map calls the steps; empty for plain data, whose ids are names."""
 
     def _told(self) -> str:
         top = self.swings[0]
         act = "more" if top.high >= top.low else "fewer"
         if top.lift <= _CLOSED:
             return "Acting on no single way would change the share that reaches the goal"
+        way = f"the way from {self._name(top.source)!r} to {self._name(top.target)!r}"
         return (
-            f"Acting on the way from {top.source!r} to {top.target!r} would bring most: if {act} customers took it, the share that "
-            f"reaches the goal would go from {percent(self.base)} to {percent(max(top.low, top.high))}"
+            f"Acting on {way} would bring most: if {act} customers took it, the share that reaches the goal would go from "
+            f"{percent(self.base)} to {percent(max(top.low, top.high))}"
         )
+
+    def _name(self, step: str) -> str:
+        return self.names.get(step, step)
 
 
 def tornado(
@@ -110,6 +117,7 @@ def tornado(
         warnings=markov.warnings,
         swings=tuple(found),
         base=now.conversion,
+        names=FrozenMap(markov.names),
     )
     return sealed(result, strict=strict, inputs=(markov.inputs, size, by))
 

@@ -18,6 +18,14 @@ from journeymap.model import END, Journey
 _QUESTION = "funnel"
 
 
+@frozen
+class Taken:
+    """How long those took who reached a step: the median and the 90th percentile (Hyndman & Fan's type 7)."""
+
+    median: timedelta
+    p90: timedelta
+
+
 @frozen(kw_only=True)
 class Tally:
     """How many reached each step, and how long they took."""
@@ -30,9 +38,9 @@ class Tally:
     """Whether those at a step are among those at the step before."""
     still_open: tuple[int | None, ...]
     """By step, how many did not come and still could when watching ended."""
-    since_start: tuple[tuple[timedelta, ...], ...] = ()
-    """By step, the times from the start of the attempt, rising."""
-    since_previous: tuple[tuple[timedelta, ...], ...] = ()
+    since_start: tuple[Taken | None, ...] = ()
+    """By step, the times from the start of the attempt; None where nobody came. Empty without times."""
+    since_previous: tuple[Taken | None, ...] = ()
     assumptions: tuple[str, ...] = ()
 
 
@@ -173,9 +181,7 @@ def _has_time(path: Path, plan: Plan, watched: datetime) -> bool:
     return bool(starts) and starts[-1] + plan.window > watched
 
 
-def _times(
-    attempts: Sequence[tuple[Path, Attempt]], plan: Plan
-) -> tuple[tuple[tuple[timedelta, ...], ...], tuple[tuple[timedelta, ...], ...]]:
+def _times(attempts: Sequence[tuple[Path, Attempt]], plan: Plan) -> tuple[tuple[Taken | None, ...], tuple[Taken | None, ...]]:
     since_start: list[list[timedelta]] = [[] for _ in plan.steps]
     since_previous: list[list[timedelta]] = [[] for _ in plan.steps]
     for path, attempt in attempts:
@@ -186,4 +192,17 @@ def _times(
                     since_start[place].append(path.times[position] - path.times[attempt.start])
                     since_previous[place].append(path.times[position] - path.times[before])
                     before = before if plan.steps[place] in plan.optional else position
-    return tuple(tuple(sorted(found)) for found in since_start), tuple(tuple(sorted(found)) for found in since_previous)
+    return tuple(map(_taken, since_start)), tuple(map(_taken, since_previous))
+
+
+def _taken(lengths: list[timedelta]) -> Taken | None:
+    rising = sorted(lengths)
+    return Taken(_quantile(rising, 0.5), _quantile(rising, 0.9)) if rising else None
+
+
+def _quantile(rising: Sequence[timedelta], p: float) -> timedelta:
+    """The quantile of type 7, linear between neighbours."""
+    place = p * (len(rising) - 1)
+    low = int(place)
+    high = min(low + 1, len(rising) - 1)
+    return rising[low] + (rising[high] - rising[low]) * (place - low)

@@ -48,6 +48,9 @@ class Variants(Result):
     table: ClassVar[str] = "variants"
 
     variants: tuple[Variant, ...]
+    """All of them, or the most frequent of a log."""
+    distinct: int
+    """How many there are, whether they stand here or not."""
     cut: float
     """The share that is to be covered."""
     entropy: float | None
@@ -61,7 +64,7 @@ class Variants(Result):
         top = self.variants[0]
         way = " > ".join(top.steps[:6]) + (" > ..." if len(top.steps) > 6 else "")
         return (
-            f"{len(self.variants):,} different ways occur, and {amount(self.value)} of them cover {percent(self.cut)} of customers; "
+            f"{self.distinct:,} different ways occur, and {amount(self.value)} of them cover {percent(self.cut)} of customers; "
             f"the most frequent ({way}) is that of {percent(top.share)}"
         )
 
@@ -104,6 +107,7 @@ def variants(data: PathData, *, cut: float = COVERED, level: float = LEVEL, stri
         assumptions=paths.assumptions,
         warnings=small_n(n, what="customers") if n else (),
         variants=tuple(rows),
+        distinct=len(rows),
         cut=cut,
         entropy=entropy,
         normalised_by_customers=None if entropy is None or n < 2 else entropy / math.log2(n),

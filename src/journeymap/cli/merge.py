@@ -47,7 +47,8 @@ def merge(
 def _head(file: str) -> bytes:
     """The comments that a map in YAML begins with, such as the one by which an editor finds the schema; they are not in the map."""
     lines = read_bytes(file, limits=LIMITS).removeprefix(BOM_UTF8).splitlines(keepends=True)
-    return b"".join(takewhile(lambda line: line.startswith(b"#"), lines))
+    head = takewhile(lambda line: line.startswith(b"#"), lines)
+    return b"".join(head)
 
 
 def _merged(

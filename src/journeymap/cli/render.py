@@ -1,4 +1,4 @@
-"""``journeymap render``: a journey in a file drawn to a picture."""
+"""``journeymap render``: a journey or an atlas in a file drawn to a picture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from journeymap.cli.documents import journey_in
+from journeymap.cli.documents import document_in
 from journeymap.cli.streams import to_stdout
 from journeymap.io.files import write_atomically
 from journeymap.picture import render as draw
@@ -40,7 +40,7 @@ def render(
     fallback: tuple[str, ...],
     to: str | None,
 ) -> None:
-    """Draw the journey in FILE (- for stdin).
+    """Draw the journey or atlas in FILE (- for stdin).
 
     `journeymap list` shows the names of renderers, themes, formats and lanes.
     """
@@ -48,7 +48,7 @@ def render(
     shown |= {name: paper for name, paper in (("pages", pages), ("fit", fit)) if paper is not None}
     fine = {} if dpi is None else {"dpi": dpi}
     fonts = {"fallback": fallback} if fallback else {}
-    picture = draw(journey_in(file, format), renderer, theme=theme, persona=persona, **shown)
+    picture = draw(document_in(file, format), renderer, theme=theme, persona=persona, **shown)
     if output == "-":
         to_stdout(picture.to(to or "svg", **fine, **fonts))
         return

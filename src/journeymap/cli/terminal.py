@@ -20,6 +20,8 @@ _NARROWEST, _WIDEST = 16, 26
 _ROWS = 9
 """Of the curve: two for a point of valence, and the lowest."""
 _NEUTRAL = 4
+_JOINERS = "\u200c\u200d"
+"""What makes one emoji of several, and parts letters of Persian; neither is seen by itself."""
 _SEVERITIES = ("minor", "medium", "major", "critical")
 _LEVELS = ("38;5;160", "38;5;208", "38;5;245", "38;5;37", "38;5;30")
 """Red, orange, grey, cyan, teal: the colours of the pictures, as near as 256 come."""
@@ -206,8 +208,15 @@ class _View:
             yield line.rstrip()
 
     def _styled(self, text: str, style: str) -> str:
-        safe = "".join(character if character.isprintable() else "\ufffd" for character in text)
+        safe = "".join(map(_safe, text))
         return f"\x1b[{style}m{safe}\x1b[0m" if self.colour and style and safe.strip() else safe
+
+
+def _safe(character: str) -> str:
+    """The character if it can do no harm: none that steers the terminal or turns the direction of what follows."""
+    if character.isprintable() or character in _JOINERS:
+        return character
+    return "" if unicodedata.category(character) == "Cf" else "\ufffd"
 
 
 def cells_of(text: str) -> int:

@@ -38,7 +38,9 @@ def clock(engine: Engine, column: str, kind: str, *, zone: str, time_format: str
     if is_time(kind):
         return instant(name, kind), () if kind == "TIMESTAMP WITH TIME ZONE" else (naive,)
     if kind != "VARCHAR":
-        raise DocumentError(source, [Problem("timestamp", f"the column {shown(column)} holds {kind.lower()}, which is no time; name another")])
+        raise DocumentError(
+            source, [Problem("timestamp", f"the column {shown(column)} holds {kind.lower()}, which is no time; name another")]
+        )
     there, times, numbers, zoned = engine.rows(
         f"SELECT count({name}), count({instant(name, kind)}), count(TRY_CAST({name} AS DOUBLE)),"
         f" count(*) FILTER (regexp_matches({name}, '{_ZONE}')) FROM source"
@@ -47,7 +49,9 @@ def clock(engine: Engine, column: str, kind: str, *, zone: str, time_format: str
         return _number(engine, name)
     if there and not times:
         example = engine.rows(f"SELECT {name} FROM source WHERE {name} IS NOT NULL LIMIT 1")[0][0]
-        told = f"{shown(example)} in the column {shown(column)} is no time in ISO 8601; say how to read it, as in time_format='%d.%m.%Y %H:%M'"
+        told = (
+            f"{shown(example)} in the column {shown(column)} is no time in ISO 8601; say how to read it, as in time_format='%d.%m.%Y %H:%M'"
+        )
         raise DocumentError(source, [Problem("timestamp", told)])
     if 0 < zoned < times:
         told = f"{zoned:,} times of the column {shown(column)} have a time zone and {times - zoned:,} have none"

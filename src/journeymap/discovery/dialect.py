@@ -11,8 +11,8 @@ from journeymap.errors import AnalysisError, shown
 def identifier(name: str) -> str:
     """A name as SQL quotes it.
 
-    >>> identifier('a "b"')
-    '"a ""b"""'
+    >>> print(identifier('a "b" c'))
+    "a ""b"" c"
     """
     return _without_nul(name, '"')
 
@@ -20,8 +20,8 @@ def identifier(name: str) -> str:
 def text(value: str) -> str:
     """A text as SQL quotes it.
 
-    >>> text("it's")
-    "'it''s'"
+    >>> print(text("it's"))
+    'it''s'
     """
     return _without_nul(value, "'")
 

@@ -91,7 +91,12 @@ class EventLog:
         relation = relation_of(source, engine)
         kinds = engine.columns(relation.sql)
         told: dict[Role, str | None] = {
-            **{"case": case, "activity": activity, "timestamp": timestamp, "channel": channel, "sequence": sequence, "score": score},
+            "case": case,
+            "activity": activity,
+            "timestamp": timestamp,
+            "channel": channel,
+            "sequence": sequence,
+            "score": score,
             "lifecycle": lifecycle or None,
         }
         found = chosen(told, list(kinds), source=name)
@@ -99,22 +104,24 @@ class EventLog:
             found.pop("lifecycle", None)
         columns = ", ".join(identifier(column) for column in dict.fromkeys(found.values()))
         if relation.row:
-            engine.rows(f"CREATE VIEW source AS SELECT {columns}, {relation.row} AS row FROM {relation.sql}")
+            engine.rows(f"CREATE VIEW source AS SELECT {columns}, {relation.row} AS nr FROM {relation.sql}")
         else:
             # Only what is needed is set down, in DuckDB's own form, where each row knows its number.
             engine.rows(f"CREATE TABLE rows_of_source AS SELECT {columns} FROM {relation.sql}")
-            engine.rows(f"CREATE VIEW source AS SELECT {columns}, rowid AS row FROM rows_of_source")
+            engine.rows(f"CREATE VIEW source AS SELECT {columns}, rowid AS nr FROM rows_of_source")
         if relation.lent:
             engine.take_back(relation.sql)
         at, notes = clock(engine, found["timestamp"], kinds[found["timestamp"]], zone=zone, time_format=time_format, source=name)
         counts, left_out = _lifecycle(engine, found)
         engine.rows(
-            f"CREATE VIEW events AS SELECT {_as_text(found, 'case', kinds)}, {_as_text(found, 'activity', kinds)}, {at} AS at, row,"
+            f"CREATE VIEW events AS SELECT {_as_text(found, 'case', kinds)}, {_as_text(found, 'activity', kinds)}, {at} AS us, nr,"
             f" {_number(found, 'sequence', kinds, name)}, {_as_text(found, 'channel', kinds)}, {_number(found, 'score', kinds, name)},"
             f" {counts} AS counts FROM source"
         )
         order = order_of(engine, name)
-        return cls(name=name, columns=FrozenMap({str(role): column for role, column in found.items()}), notes=(*notes, *left_out), order=order)
+        return cls(
+            name=name, columns=FrozenMap({str(role): column for role, column in found.items()}), notes=(*notes, *left_out), order=order
+        )
 
     @property
     def activities(self) -> tuple[str, ...]:

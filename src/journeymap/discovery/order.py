@@ -17,7 +17,7 @@ from journeymap.discovery.dialect import text
 from journeymap.discovery.engine import Engine
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_KEPT = '"case" IS NOT NULL AND "case" <> \'\' AND activity <> \'\' AND at IS NOT NULL AND counts'
+_KEPT = "\"case\" IS NOT NULL AND \"case\" <> '' AND activity <> '' AND us IS NOT NULL AND counts"
 
 
 @frozen(kw_only=True)
@@ -70,13 +70,13 @@ class Order:
         ``also`` are further columns.
         """
         kind = self.width
-        key = f"(((CAST(at AS {kind}) - {self.first}) // {self.resolution}) << {self.shift})"
+        key = f"(((CAST(us AS {kind}) - {self.first}) // {self.resolution}) << {self.shift})"
         if self.sequence_bits:
             above = self.code_bits + self.row_bits
             key += f" | (CAST(coalesce(sequence - {self.sequence_low} + 1, 0) AS {kind}) << {above})"
-        key += f" | (CAST(row AS {kind}) << {self.code_bits}) | code"
+        key += f" | (CAST(nr AS {kind}) << {self.code_bits}) | code"
         chosen = "" if only is None else f" AND activity IN ({', '.join(map(text, sorted(only)))})"
-        return f'SELECT hash("case") AS h, {key} AS k{also} FROM events JOIN activities USING (activity) WHERE {self.kept}{chosen}'
+        return f'SELECT hash("case") AS h, {key} AS k{also} FROM events JOIN codes USING (activity) WHERE {self.kept}{chosen}'
 
     def time(self, key: str) -> str:
         """The steps of time in a number, in SQL."""
@@ -113,13 +113,14 @@ def order_of(engine: Engine, source: str) -> Order:
     """One look at all events: the activities with their codes, and how many bits everything takes."""
     engine.rows(
         "CREATE TABLE activities AS SELECT row_number() OVER (ORDER BY activity) - 1 AS code, * FROM ("
-        "SELECT activity, count(*) AS n, min(at) AS first, max(at) AS last, max(row) AS row, min(sequence) AS low, max(sequence) AS high,"
-        " bool_and(at % 1000000 = 0) AS seconds, bool_and(at % 1000 = 0) AS milliseconds"
+        "SELECT activity, count(*) AS n, min(us) AS first, max(us) AS last, max(nr) AS nr, min(sequence) AS low, max(sequence) AS high,"
+        " bool_and(us % 1000000 = 0) AS seconds, bool_and(us % 1000 = 0) AS milliseconds"
         f" FROM events WHERE {_KEPT} GROUP BY activity)"
     )
+    engine.rows("CREATE VIEW codes AS SELECT activity, code FROM activities")
     found = engine.rows("SELECT activity, n FROM activities ORDER BY code")
     first, last, row, low, high, seconds, milliseconds = engine.rows(
-        "SELECT min(first), max(last), max(row), min(low), max(high), bool_and(seconds), bool_and(milliseconds) FROM activities"
+        "SELECT min(first), max(last), max(nr), min(low), max(high), bool_and(seconds), bool_and(milliseconds) FROM activities"
     )[0]
     resolution = 1_000_000 if seconds else 1_000 if milliseconds else 1
     # Python rounds down as a shift does: the first time is the zero, so that no number is negative.

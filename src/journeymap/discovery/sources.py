@@ -61,7 +61,7 @@ def relation_of(source: LogSource, engine: Engine) -> Relation:
     if isinstance(source, str | bytes) or source is None or isinstance(source, Mapping | int | float):
         raise AnalysisError(f"{shown(source)} is no event log; give a file, a dataframe, a DuckDB relation, or rows")
     kind = type(source)
-    if kind.__module__.startswith("pandas."):
+    if kind.__module__.partition(".")[0] == "pandas":
         engine.lend(_LENT, source)
         return Relation(_LENT, lent=True)
     if hasattr(source, "__arrow_c_stream__"):
@@ -69,7 +69,9 @@ def relation_of(source: LogSource, engine: Engine) -> Relation:
         return Relation(_LENT, lent=True)
     if isinstance(source, Iterable):
         return _of_rows(source, engine)
-    raise AnalysisError(f"a {kind.__name__} is no event log; give a file, a dataframe, a DuckDB relation, or rows")
+    raise AnalysisError(
+        f"what is given is of the type {kind.__name__} and no event log; give a file, a dataframe, a DuckDB relation, or rows"
+    )
 
 
 class _Capsule:
@@ -107,7 +109,7 @@ def _of_files(asked: Sequence[str], engine: Engine) -> Relation:
         return Relation(f"read_csv({listed}, all_varchar = true, header = true)")
     if reader == "read_json":
         names = engine.columns(f"read_json({listed}, format = 'newline_delimited')")
-        return _lines(listed, {name: "VARCHAR" for name in names})
+        return _lines(listed, dict.fromkeys(names, "VARCHAR"))
     place = engine.folder / "events.jsonl"
     kinds_of = _set_down((event for file in files for event in events_in(Path(file))), place)
     if not kinds_of:
@@ -118,7 +120,7 @@ def _of_files(asked: Sequence[str], engine: Engine) -> Relation:
 def _expanded(path: str) -> list[str]:
     if Path(path).is_file():
         return [path]
-    found = sorted(glob.glob(path)) if glob.has_magic(path) else []
+    found = sorted(glob.glob(path)) if glob.has_magic(path) else []  # noqa: PTH207  a path of any root, as the caller wrote it
     if not found:
         raise FileError(path, "is a folder; name its files, as in 'folder/*.parquet'" if Path(path).is_dir() else "there is no such file")
     return found
@@ -168,6 +170,8 @@ def _plain(value: object) -> str:
 
 def _lines(listed: str, kinds: Mapping[str, str]) -> Relation:
     # DuckDB knows no capitals in names: of "Resource" and "resource" the first stays.
-    once = {name.lower(): (name, kind) for name, kind in reversed(kinds.items())}
-    columns = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in reversed(once.values()))
+    once: dict[str, str] = {}
+    for name, kind in kinds.items():
+        once.setdefault(name.lower(), f"{text(name)}: {text(kind)}")
+    columns = ", ".join(once.values())
     return Relation(f"read_json({listed}, format = 'newline_delimited', columns = {{{columns}}})")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 from xml.parsers import expat
 
 from journeymap.errors import DocumentError, FileError, Problem, shown
@@ -26,10 +26,14 @@ class _Reader:
         self.events: list[dict[str, object]] = []
         self._source = source
         self._trace: dict[str, object] = {}
-        self._event: dict[str, object] | None = None
+        self._event: dict[str, object] = {}
         self._traces = 0
-        self._open: list[str] = []
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self._depth = 0
+        self._inside: dict[str, object] | None = None
+        """What is being told about: a trace or an event."""
+        self._inside_at = 0
+        self._prefix = ""
+        self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -42,34 +46,33 @@ class _Reader:
         return DocumentError(self._source, [Problem("", message, self.parser.CurrentLineNumber)], unreadable=True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(" ")[2]
-        above = self._open[-1] if self._open else ""
-        if not above and tag != "log":
+        self._depth += 1
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if tag in _TYPES:
+            # An attribute of an attribute, or of a list, says nothing of the event itself.
+            if self._inside is not None and self._depth == self._inside_at + 1 and (key := attributes.get("key")):
+                self._inside[self._prefix + key] = attributes.get("value")
+            return
+        if self._depth == 1 and tag != "log":
             raise self.problem(f"it begins with <{shown(tag)[1:-1]}>, and a log in XES with <log>")
-        if tag == "trace":
+        if tag == "event":
+            self._event = {}
+            self._inside, self._inside_at, self._prefix = self._event, self._depth, ""
+        elif tag == "trace":
             self._traces += 1
             self._trace = {}
-        elif tag == "event":
-            self._event = {}
-        elif tag in _TYPES and above in {"trace", "event"}:
-            self._keep(tag, attributes, above)
-        self._open.append(tag)
+            self._inside, self._inside_at, self._prefix = self._trace, self._depth, _CASE
 
-    def _keep(self, tag: str, attributes: dict[str, str], above: str) -> None:
-        key, value = attributes.get("key"), attributes.get("value")
-        if not key or value is None:
-            return
-        if above == "event" and self._event is not None:
-            self._event[key] = value
-        elif above == "trace":
-            self._trace[_CASE + key] = value
-
-    def _end(self, tag: str) -> None:
-        self._open.pop()
-        if tag.rpartition(" ")[2] == "event" and self._event is not None:
-            # A trace without a name is a case all the same; it is called by its number.
-            self.events.append({"case:concept:name": f"trace {self._traces}", **self._trace, **self._event})
-            self._event = None
+    def _end(self, _: str) -> None:
+        if self._depth == self._inside_at:
+            if self._inside is self._event:
+                # A trace without a name is a case all the same; it is called by its number.
+                self.events.append({"case:concept:name": f"trace {self._traces}", **self._trace, **self._event})
+                self._inside, self._inside_at, self._prefix = self._trace, self._depth - 1, _CASE
+            else:
+                self._inside, self._inside_at = None, 0
+        self._depth -= 1
 
 
 def events_in(path: Path) -> Iterator[dict[str, object]]:
@@ -93,5 +96,5 @@ def events_in(path: Path) -> Iterator[dict[str, object]]:
         raise FileError(str(path), error.strerror or str(error)) from error
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
     return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")

@@ -73,12 +73,12 @@ def dumps(journey: Journey | Atlas, *, format: str = "json") -> str:
         writes_many = found.dumps_atlas
         if writes_many is None:
             raise UnknownName("format to write an atlas in", format, [name for name, other in available().items() if other.dumps_atlas])
-        return guarded(format, lambda: writes_many(journey))
+        return _wrote(format, guarded(format, lambda: writes_many(journey)), str)
     _check_journey(journey)
     writes = found.dumps
     if writes is None:
         raise UnknownName("format to write as text", format, [name for name, other in available().items() if other.dumps])
-    return guarded(format, lambda: writes(journey))
+    return _wrote(format, guarded(format, lambda: writes(journey)), str)
 
 
 def to_bytes(journey: Journey | Atlas, *, format: str = "json") -> bytes:
@@ -90,7 +90,7 @@ def to_bytes(journey: Journey | Atlas, *, format: str = "json") -> bytes:
     if encodes is None or isinstance(journey, Atlas):
         return dumps(journey, format=format).encode()
     _check_journey(journey)
-    return guarded(format, lambda: encodes(journey))
+    return _wrote(format, guarded(format, lambda: encodes(journey)), bytes)
 
 
 def _check_journey(journey: object) -> None:
@@ -139,6 +139,13 @@ def _decoded(text: object, source: str, limits: Limits) -> str:
         line = text.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{text[error.start]:02X}, the {error.start + 1:,}. of all, is not UTF-8; save the text as UTF-8"
         raise DocumentError(source, [Problem("", message, line)], unreadable=True) from None
+
+
+def _wrote(format: str, given: object, kind: type[T]) -> T:
+    """What a format wrote, if it is of the kind that it has to be."""
+    if not isinstance(given, kind):
+        raise PluginError(f"the format {format!r} wrote a {type(given).__name__}, not {kind.__name__}; tell those who offer it")
+    return given
 
 
 def guarded(format: str, call: Callable[[], T]) -> T:

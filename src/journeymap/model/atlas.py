@@ -148,12 +148,16 @@ class Atlas:
 
     def with_journey(self, journey: Journey) -> Atlas:
         """The atlas with one more journey, or with this one in place of the one that has its id."""
+        if not isinstance(journey, Journey):
+            raise ModelError(f"{shown(journey)} is not a Journey; write Journey({shown(journey)})")
         if journey.id not in {held.id for held in self.journeys}:
             return evolve(self, journeys=[*self.journeys, journey])
         return evolve(self, journeys=[journey if held.id == journey.id else held for held in self.journeys])
 
     def with_link(self, link: AtlasLink) -> Atlas:
         """The atlas with one more link, in place of one that leaves the same journey at the same place for the same target."""
+        if not isinstance(link, AtlasLink):
+            raise ModelError(f"{shown(link)} is not an AtlasLink; write AtlasLink(source, target)")
         if link.key not in {held.key for held in self.links}:
             return evolve(self, links=[*self.links, link])
         return evolve(self, links=[link if held.key == link.key else held for held in self.links])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from journeymap.errors import ModelError, shown
+from journeymap.errors import ModelError, shown, suggestion
 from journeymap.model.atlas import Atlas, as_journeys
 from journeymap.model.checks import number_problem
 from journeymap.model.journey import Journey
@@ -125,6 +125,12 @@ class Matches:
         for name, day in (("evidence_since", evidence_since), ("no_evidence_since", no_evidence_since)):
             if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
                 raise ModelError(f"{name}: {shown(day)} is not a date; give a datetime.date")
+        if isinstance(moment, str) and moment not in get_args(MomentKind):
+            kinds = get_args(MomentKind)
+            raise ModelError(f"moment: {shown(moment)} is not one of {', '.join(kinds)}{suggestion(moment, kinds)}")
+        for test in tests:
+            if not callable(test):
+                raise ModelError(f"{shown(test)} is not a function; a question of your own takes a Match and says yes or no")
         asked = {
             "journey": journey,
             "stage": stage,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from journeymap.errors import ModelError, suggestion
+from journeymap.errors import ModelError, shown, suggestion
 from journeymap.model.journey import Journey, JourneyKind
 from journeymap.model.stage import Stage
 
@@ -115,7 +115,7 @@ TEMPLATES = tuple(_TEMPLATES)
 
 def template(name: str) -> Journey:
     """A new journey with the stages of that template; ModelError if there is none of that name."""
-    found = _TEMPLATES.get(name)
+    found = _TEMPLATES.get(name) if isinstance(name, str) else None
     if found is None:
-        raise ModelError(f"no template {name!r}{suggestion(name, TEMPLATES)}; there are: {', '.join(TEMPLATES)}")
+        raise ModelError(f"no template {shown(name)}{suggestion(name, TEMPLATES)}; there are: {', '.join(TEMPLATES)}")
     return Journey(found.name, [Stage(stage, notes=question) for stage, question in found.stages], kind=found.kind)

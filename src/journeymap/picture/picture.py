@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from journeymap.errors import RenderError, shown
 from journeymap.io.files import write_atomically
-from journeymap.picture.options import check_options, takes
+from journeymap.picture.options import called, check_options, takes
 from journeymap.picture.recipe import Recipe
 from journeymap.picture.text import TextAlternative, text_of
 from journeymap.plugins import BACKENDS
@@ -56,7 +56,7 @@ class Picture:
         """The bytes of a file of that kind: ``"svg"``, ``"png"``, ``"pdf"``, ``"pptx"``, ``"html"`` or what a plug-in adds.
 
         Options go to the backend. UnknownName if there is no such backend, RenderError if it does not take an option or
-        gives no bytes.
+        gives no bytes, PluginError if it fails.
         """
         if not isinstance(suffix, str):
             raise RenderError(f"{shown(suffix)} is no kind of picture; name one as text, such as 'svg', 'png' or 'pdf'")
@@ -64,10 +64,11 @@ class Picture:
         backend = BACKENDS[name]
         if takes(backend, "picture", by_name=True):
             options["picture"] = self
-        check_options(f"the backend {name!r}", backend, options)
-        data: object = backend(self.scenes, **options)
+        what = f"the backend {name!r}"
+        check_options(what, backend, options)
+        data = called(what, backend, self.scenes, options)
         if not isinstance(data, bytes):
-            raise RenderError(f"the backend {name!r} gave a {type(data).__name__}; a backend gives the bytes of a file")
+            raise RenderError(f"{what} gave a {type(data).__name__}; a backend gives the bytes of a file")
         return data
 
     def save(self, path: str | os.PathLike[str], **options: object) -> None:

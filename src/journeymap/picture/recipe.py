@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from attrs import field, frozen
 
 from journeymap.errors import RenderError
-from journeymap.model import Journey
-from journeymap.picture.options import check_options, takes
+from journeymap.model import Atlas, Journey
+from journeymap.picture.options import called, check_options, takes
 from journeymap.picture.sheets import fitted, paged
 from journeymap.picture.themes import as_theme
 from journeymap.plugins import Renderer
@@ -24,7 +24,7 @@ def _items(values: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
 class Recipe:
     """What was drawn, by what, and with which options."""
 
-    journey: Journey
+    journey: Journey | Atlas
     what: str
     """What messages call the renderer."""
     draw: Renderer
@@ -32,6 +32,8 @@ class Recipe:
     persona: str | None
     options: tuple[tuple[str, object], ...] = field(converter=_items)
     """The renderer's own, without theme and persona."""
+    named: bool = False
+    """Whether the renderer was asked for by name, so that whoever drew need not have written it."""
     pages: tuple[float, float] | None = None
     """The paper that a long map is broken on, in px."""
     fit: tuple[float, float] | None = None
@@ -50,7 +52,7 @@ class Recipe:
     def drawn(self, *, theme: Theme | str | None = None, persona: str | None = None) -> tuple[Scene, ...]:
         """The scenes in that theme (or in its own), for that persona.
 
-        RenderError if the renderer does not take an option, or gives something that is no scene.
+        RenderError if the renderer does not take an option, or gives something that is no scene; PluginError if it fails.
         """
         options = dict(self.options)
         chosen = self.theme if theme is None else as_theme(theme)
@@ -66,7 +68,8 @@ class Recipe:
         return scenes if paper is None else fitted(scenes, paper)
 
     def _given(self, options: Mapping[str, object]) -> tuple[Scene, ...]:
-        return _scenes(self.what, self.draw(self.journey, **options))
+        drawn = called(self.what, self.draw, self.journey, options) if self.named else self.draw(self.journey, **options)
+        return _scenes(self.what, drawn)
 
 
 def _scenes(what: str, drawn: object) -> tuple[Scene, ...]:

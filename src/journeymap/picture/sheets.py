@@ -179,7 +179,7 @@ def _page(
         )
         shapes.append(Group(shapes=[said], role="page-number"))
     told = cut.scene.description if number == 1 else ""
-    title_of = cut.scene.title if count == 1 else f"{cut.scene.title}, page {number} of {count}"
+    title_of = cut.scene.title if number == 1 else f"{cut.scene.title}, page {number} of {count}"
     page = evolve(cut.scene, width=room[0], height=room[1], shapes=shapes, title=title_of, description=told)
     return evolve(scaled(page, scale), width=size[0], height=size[1])
 

@@ -156,7 +156,7 @@ LANES: Registry[Lane] = Registry(
     "a function of a step and a pen, or a journeymap.renderers.swimlane.Lane",
 )
 _QUESTIONS = (
-    "agreement before_after bg_nbd business_time ces channel_consistency channel_lift channel_mix clv compare_personas "
+    "agreement before_after bg_nbd business_time ces channel_consistency channel_lift channel_mix churn_risk clv compare_personas "
     "complexity conformance control_chart conversion critical_path criticality csat derived_importance duration_weighted "
     "emotion_by_persona emotion_curve evidence_coverage flow_efficiency friction funnel gamma_gamma handoffs health ice "
     "impact_effort importance_performance improvement_value kano key_phrases keyness leaks lifecycle markov_order "

@@ -19,7 +19,7 @@ no finding without data, so a map that permits no answer has no findings.
 | handoffs | `friction`, `handoffs` | the share of handoffs that hurt for two reasons or more, or of ways that change a named owner |
 | moments | `moments_of_truth` | of the moments marked or found, the share that is missed or not confirmed, halved |
 | evidence | `evidence_coverage` | the share of steps without any voice of customers, halved |
-| map | `structure` | weak places a step, halved |
+| map | `structure` | weak places a step, loops and what comes after the goal aside, halved |
 
 The last three are halved because they are about the map, not about the journey.
 """
@@ -301,13 +301,32 @@ def _map(book: Book) -> Finding | None:
     structure = book.of(Structure)
     if structure is None or not structure.weaknesses or not structure.n:
         return None
-    ends = [book.name(step) for step in structure.of_kind("dead-end")]
-    lost = [book.name(step) for step in structure.of_kind("no-way-to-goal")]
-    count = book.figure(structure, "value", "count")
-    told = f"The map has {count} weak place{'' if structure.value == 1 else 's'}."
-    told += f" It ends without saying why at {listed(ends)}." if ends else ""
-    told += f" From {listed(lost)} no way leads to the goal." if set(lost) - set(ends) else ""
-    return _finding(structure, "map", "The map leaves questions open", told, len(structure.weaknesses) / structure.n / 2, [count])
+    before = _before_the_goal(book, structure)
+    ends = [step for step in structure.dead_ends if step in before]
+    open_ends: dict[str, Sequence[str]] = {
+        "No way leads to {}.": structure.unreachable,
+        "It ends without saying why at {}.": ends,
+        "From {} no way leads to the goal.": [step for step in structure.cannot_reach_goal if step in before and step not in ends],
+        "It does not say at which of {} customers begin.": structure.of_kind("several-entries"),
+        "No step meets {}.": structure.of_kind("orphan-persona"),
+        "It states neither a value nor a target for {}.": structure.of_kind("orphan-metric"),
+    }
+    names = {persona.id: persona.name for persona in book.journey.personas}
+    names |= {metric.id: metric.name for metric in book.journey.all_metrics()}
+    told = [words.format(listed([names.get(one, book.name(one)) for one in weak])) for words, weak in open_ends.items() if weak]
+    places = sum(map(len, open_ends.values()))
+    return _finding(structure, "map", "The map leaves questions open", " ".join(told), places / structure.n / 2, []) if told else None
+
+
+def _before_the_goal(book: Book, structure: Structure) -> set[str]:
+    """The steps to which customers come who have not been at the goal yet: what comes after it need lead nowhere."""
+    reached, waiting = set(structure.entries), list(structure.entries)
+    while waiting:
+        step = waiting.pop()
+        following = set() if step in structure.goals else set(book.journey.graph.successors(step))
+        waiting += following - reached
+        reached |= following
+    return reached
 
 
 _FINDERS: tuple[Callable[[Book], Finding | None], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -13,7 +14,9 @@ from journeymap.model import Journey
 from journeymap.plugins import ANALYSES
 from journeymap.report.asking import STANDARD, answer
 from journeymap.report.values import Other
+from journeymap.report.wording import quoted
 
+_ID = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
 _MOST_DEEP = 8
 """So far into an answer somebody else's data is followed."""
 
@@ -44,12 +47,19 @@ def _by_name(journey: Journey, name: str, *, strict: bool) -> Other:
     title = ANALYSES.summary(name)
     if found.result is None:
         return Other(name=name, title=title, problem=found.refused, doubtful=found.doubtful)
-    return Other(name=name, title=title, told=found.result.explain(), data=found.result.to_dict())
+    return Other(name=name, title=title, told=_named(found.result.explain(), journey), data=found.result.to_dict())
+
+
+def _named(told: str, journey: Journey) -> str:
+    """The sentence with what the map calls its steps instead of their ids."""
+    names = {touchpoint.id: touchpoint.name for touchpoint in journey.touchpoints}
+    names |= {activity.id: activity.name for touchpoint in journey.touchpoints for activity in touchpoint.activities}
+    return _ID.sub(lambda found: quoted(names.get(str(found[1]), str(found[1]))), told)
 
 
 def _of_plugin(journey: Journey, name: str) -> Other:
     """Somebody else's answer, whatever it is; one that fails says so, and breaks only itself."""
-    title = ANALYSES.summary(name)
+    title = name if ANALYSES.summary(name).startswith("(unusable)") else ANALYSES.summary(name)
     try:
         given: object = ANALYSES[name](journey)
         if isinstance(given, Result):
@@ -64,9 +74,8 @@ def _of_plugin(journey: Journey, name: str) -> Other:
     except Exception as error:  # noqa: BLE001  whatever somebody else's function does, the report stands
         told = shown(str(error), longest=300)[1:-1]
         return Other(name=name, title=title, problem=f"it failed with {type(error).__name__}: {told}; tell those who offer it")
-    kind = type(given).__name__
     return Other(
-        name=name, title=title, problem=f"it gave a {kind}; an analysis gives a Result, a mapping or a text: tell those who offer it"
+        name=name, title=title, problem=f"it gave {shown(given)}; an analysis gives a Result, a mapping or a text: tell those who offer it"
     )
 
 

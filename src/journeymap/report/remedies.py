@@ -85,7 +85,8 @@ def _pains(book: Book) -> Iterator[Table]:
     pains = sorted(book.journey.all_pains(), key=lambda pain: -(pain.severity or 0))
     told = [(pain.description, pain.severity_word or "unknown", _by(eased, pain.id)) for pain in pains[:MOST_ROWS]]
     if told:
-        note = "By severity. How many customers meet each is not known, so there is no share of the trouble."
+        order = "By severity." if pains[0].severity else "In the order of the map."
+        note = f"{order} How many customers meet each is not known, so there is no share of the trouble."
         note = f"{note} {more(len(pains))}".strip()
         yield Table(title="What hurts", columns=("Pain", "How bad", "Eased by"), rows=told, function="journey", note=note)
 

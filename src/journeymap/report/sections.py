@@ -21,6 +21,8 @@ _SHORTER = {
     "an emotional high": "a striking high",
 }
 _MOST_GAPS = 4
+_ASKED_FIRST = ("conversion", "derived_importance", "funnel", "sentiment", "unavoidable", "variants")
+"""Of the questions that some data would answer, those that tell most people why they should get them."""
 _MOST_MOMENTS = 5
 _VERDICTS = {
     "confirmed": "marked, confirmed",
@@ -106,7 +108,7 @@ def handoffs_section(book: Book) -> Iterator[Section]:
     friction, passed = book.of(Friction), book.of(Handoffs)
     tables = []
     figures: list[Figure] = []
-    lead = ""
+    lead = "Where the customer is passed on, or has to change the channel, and why it hurts."
     if passed is not None and passed.value is not None and passed.value > 0:
         lead, figures = _owners(book, passed)
         if passed.mistaken:
@@ -115,7 +117,7 @@ def handoffs_section(book: Book) -> Iterator[Section]:
         told = [(book.name(p.source), book.name(p.target), changes_between(book, p)) for p in friction.points[:MOST_ROWS]]
         note = more(len(friction.points))
         tables.append(Table(columns=("From", "To", "Why it hurts"), rows=told, function="friction", note=note))
-    if tables or lead:
+    if tables or figures:
         cautions = plain_cautions(friction) if friction is not None else plain_cautions(passed) if passed is not None else ()
         yield Section(title="Handoffs", lead=lead, figures=figures, tables=tables, cautions=cautions)
 
@@ -193,6 +195,7 @@ def missing_section(book: Book) -> Iterator[Section]:
     rows = []
     for words, count in possible.worth_adding[:_MOST_GAPS]:
         unlocked = [row.analysis for row in possible.questions if row.missing == (words,)]
+        unlocked.sort(key=lambda name: (name not in _ASKED_FIRST, name))
         question = next(filter(None, map(_question, unlocked)), "")
         rest = f" And {count - 1} more." if count > 1 else ""
         rows.append((words, f"{question}{rest}" if question else joined(unlocked)))

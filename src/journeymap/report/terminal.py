@@ -146,9 +146,11 @@ def _cells(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> 
 
 def _records(table: Table, texts: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """A table too wide for columns: a paragraph for each row."""
+    above = ""
     for row in texts:
         told = "; ".join(f"{head.lower()}: {cell}" for head, cell in zip(table.columns[1:], row[1:], strict=True) if cell)
-        yield from _wrapped(f"{row[0] or '(same)'}: {told}", width, first="- ", rest="  ")
+        above = row[0] or above
+        yield from _wrapped(f"{above}: {told}", width, first="- ", rest="  ")
 
 
 def _other(other: Other, width: int) -> Iterator[str]:

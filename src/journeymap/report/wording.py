@@ -17,6 +17,8 @@ _MOST_NAMED = 3
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 """Kinds of characters that nobody sees, and that can change how what follows is shown."""
 _SPACES = re.compile(" {2,}")
+_QUOTED = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
+"""A name as programs quote it."""
 _JOINERS = "\u200c\u200d"
 """Letters of many scripts are joined and kept apart with these."""
 
@@ -87,7 +89,8 @@ def doubt(result: Result) -> str:
 def plain_cautions(result: Result) -> tuple[str, ...]:
     """What to be careful about, a sentence for each caution."""
     return tuple(
-        f"{warning.text[:1].upper()}{warning.text[1:]}. {warning.remedy[:1].upper()}{warning.remedy[1:]}." for warning in result.warnings
+        _QUOTED.sub(r"‘\1’", f"{warning.text[:1].upper()}{warning.text[1:]}. {warning.remedy[:1].upper()}{warning.remedy[1:]}.")
+        for warning in result.warnings
     )
 
 

@@ -58,7 +58,7 @@ def _check_cell(lane: Callable[[Step, Pen], object], step: Step, theme: Theme, w
     if cell is None:
         return False
     if not isinstance(cell, Cell):
-        raise AssertionError(f"{where}: it gives a {type(cell).__name__}, and not a Cell or None")
+        raise AssertionError(f"{where}: it gives a {type(cell).__name__}, and not a Cell or None")  # noqa: TRY004 - as the other faults
     if not 0 < cell.height < math.inf:
         raise AssertionError(f"{where}: the cell is {cell.height} px high; it has to be finite and above 0")
     if not cell.label.strip():

@@ -123,7 +123,12 @@ class Reader:
         elif self._within[1] is not None:
             self._new_item(self._within[1], block)
         else:
-            self._whole.say(NOTES, block.shown, block)
+            self._note(block)
+
+    def _note(self, block: Block) -> None:
+        self._whole.say(NOTES, block.shown, block)
+        for part in block.parts:
+            self._note(part)
 
     def _paragraph(self, block: Block) -> None:
         if self._item is not None and NOTES in fields_of(self._item[0]):
@@ -190,12 +195,17 @@ class Reader:
         known = by_word(kind)
         if kind is Touchpoint and not (word and suggestion(word, known)):
             item.add("actions", block.shown, Place(block.position))
+            self._no_parts(block)
         else:
             hint = suggestion(word, known) if word else ""
             message = (
                 f"{shown(block.shown)} is nothing that is known of {kind.__name__.lower()}s{hint or f'; write {chr(39)}Note: ...{chr(39)}'}"
             )
             self._report.add("", message, block.position)
+
+    def _no_parts(self, block: Block) -> None:
+        for part in block.parts:
+            self._report.add("", f"{shown(part.shown)} stands below something that has no parts; move it out", part.position)
 
     def _pair(self, item: Parts, name: str, kind: Any, text: str, block: Block) -> None:
         """One entry of a mapping: ``key = value``."""
@@ -216,8 +226,7 @@ class Reader:
         held = class_in(declared)
         estimate = held in (Range, Span) and " to " not in text
         if held is None or estimate:
-            for part in block.parts:
-                self._report.add("", f"{shown(part.shown)} stands below something that has no parts; move it out", part.position)
+            self._no_parts(block)
             return _scalar(declared, text), Place(block.position)
         item = self._object(held, text, block)
         if held is MomentOfTruth and not item.tree:

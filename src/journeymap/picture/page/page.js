@@ -9,6 +9,7 @@
   const night = matchMedia("(prefers-color-scheme: dark)");
   const hidden = new Set();
   const [ABOVE, NAME] = [19, 13]; // px from the top of a lane's name to where the lane before it ends, where the name is 13 px high
+  const [NARROW, READABLE] = [700, 0.6]; // on a screen narrower than that, a map is larger at first than would fit
   const PLACE = /((?:^|[ML][-\d.]+ ))([-\d.]+)/g; // a height: alone in its attribute, or after each place from the left of an outline
   let theme = "", persona = views[0].dataset.persona, zoom = null, here = 0, hits = [], hit = -1;
   root.classList.add("js");
@@ -110,7 +111,8 @@
     for (const svg of all(".sheet > svg", shown())) {
       const width = Number(svg.dataset.box.split(" ")[2]);
       const fit = Math.min(1, (shown().clientWidth || width) / width);
-      svg.style.width = `${width * (zoom === null ? fit : zoom)}px`;
+      const first = innerWidth < NARROW ? Math.max(fit, READABLE) : fit;
+      svg.style.width = `${width * (zoom === null ? first : zoom === "fit" ? fit : zoom)}px`;
     }
   }
   function scale() {
@@ -118,7 +120,7 @@
     return svg.getBoundingClientRect().width / Number(svg.dataset.box.split(" ")[2]);
   }
   function step(by) {
-    zoom = by === "fit" ? null : Math.min(4, Math.max(0.1, scale() * (by === "in" ? 1.25 : 0.8)));
+    zoom = by === "fit" ? by : Math.min(4, Math.max(0.1, scale() * (by === "in" ? 1.25 : 0.8)));
     enlarge();
   }
 
@@ -167,6 +169,7 @@
       const [dt, dd] = [document.createElement("dt"), document.createElement("dd")];
       dt.textContent = heading;
       dd.textContent = text;
+      dd.dir = "auto";
       list.append(dt, dd);
     }
     panel.hidden = false;
@@ -198,7 +201,8 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      close();
+      if (menu && menu.open) fold();
+      else close();
       return;
     }
     const item = near(document.activeElement);
@@ -212,6 +216,14 @@
     else if (event.key === "0") step("fit");
     else return;
     event.preventDefault();
+  });
+  const menu = one(".menu");
+  function fold() {
+    if (menu.contains(document.activeElement)) one("summary", menu).focus();
+    menu.open = false;
+  }
+  document.addEventListener("pointerdown", (event) => {
+    if (menu && !menu.contains(event.target)) menu.open = false;
   });
   search.addEventListener("input", look);
   search.addEventListener("keydown", (event) => {

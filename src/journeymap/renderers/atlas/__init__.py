@@ -9,7 +9,7 @@ from attrs import frozen
 from journeymap.model import Atlas, AtlasLink, Journey
 from journeymap.renderers.atlas.cards import CARD, Card, Tools, card_of
 from journeymap.renderers.atlas.layout import Block, Route, blocks_of
-from journeymap.renderers.columns import MARGIN, MAX_WIDTH, widest
+from journeymap.renderers.columns import MARGIN, MAX_WIDTH, SPARE, widest
 from journeymap.renderers.flow.layers import Slot
 from journeymap.renderers.frame import title_block
 from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, key_of, note, row_of
@@ -147,8 +147,12 @@ def _words(atlas: Atlas, link: AtlasLink, tools: Tools) -> Words:
     wide = _LABEL - 2 * _INSET
     where = _place(atlas, link)
     texts = ((_WORD[link.kind], _KIND), (f"at {where}" if where else "", _WORDS), (link.condition, _WORDS))
-    inset = 18.0 if link.kind == "exception" else 0.0
-    return tuple((tools.measure.wrap(text, wide - (inset if style is _KIND else 0), style), style) for text, style in texts if text)
+    return tuple((tools.measure.wrap(text, wide - _inset(link, place), style), style) for place, (text, style) in enumerate(texts) if text)
+
+
+def _inset(link: AtlasLink, place: int) -> float:
+    """Room for the warning before the first words of an exception."""
+    return 18.0 if place == 0 and link.kind == "exception" else 0.0
 
 
 def _high(words: Words) -> float:
@@ -258,15 +262,19 @@ def _label(sheet: _Sheet, route: Route) -> Group:
     """The words of a link on a pill that stands on its line."""
     link, theme, measure = route.link, sheet.tools.theme, sheet.tools.measure
     slot = route.label
-    box = Box(x=_left(slot), y=slot.y - slot.above, width=_LABEL, height=slot.above + slot.below)
+    wanted = max(
+        measure.width(line, style) + _inset(link, place) for place, (lines, style) in enumerate(sheet.words[link.key]) for line in lines
+    )
+    wide = min(wanted * SPARE + 2 * _INSET, _LABEL)
+    box = Box(x=_left(slot) + (_LABEL - wide) / 2, y=slot.y - slot.above, width=wide, height=slot.above + slot.below)
     colour = _colour(link.kind, theme)
     shapes: list[Shape] = [Rect(box=box, paint=Paint(fill=theme.paper, stroke=theme.card_line), radius=8)]
     y = box.y + 5
     for place, (lines, style) in enumerate(sheet.words[link.key]):
-        inset = 18.0 if place == 0 and link.kind == "exception" else 0.0
+        inset = _inset(link, place)
         if inset:
             shapes.append(sheet.tools.symbols.icon("pains", x=box.x + _INSET, y=y + 1, size=13, colour=colour))
-        room = Box(x=box.x + _INSET + inset, y=y, width=_LABEL - 2 * _INSET - inset, height=0)
+        room = Box(x=box.x + _INSET + inset, y=y, width=wide - 2 * _INSET - inset, height=0)
         fill = colour if place == 0 else theme.ink_2
         text = text_block(lines, box=room, style=style, fill=fill, measure=measure, lines_given=True)
         shapes.append(text)

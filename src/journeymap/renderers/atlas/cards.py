@@ -9,8 +9,9 @@ from attrs import frozen
 
 from journeymap.analysis.emotion import stage_emotion
 from journeymap.model import Emotion, Journey
+from journeymap.renderers.columns import SPARE
 from journeymap.renderers.steps import steps_by_stage
-from journeymap.scene.curve import curve_steps, monotone_segments
+from journeymap.scene.curve import areas, curve_steps, monotone_segments
 from journeymap.scene.shapes import Box, Circle, Close, Line, LineTo, MoveTo, Paint, Path, Rect, Shape
 from journeymap.scene.symbols import Symbols
 from journeymap.scene.text import Measure, Style, text_block, text_line
@@ -60,20 +61,23 @@ def card_of(journey: Journey, number: int, asides: Sequence[str], tools: Tools) 
     inner = CARD - 2 * _PAD
     head = max(measure.width(str(number), _NUMBER) + 10, 22.0)
     names = measure.wrap(journey.name, inner - head, _NAME)
-    facts = " \u00b7 ".join(part for part in (_KINDS[journey.kind], journey.status or "", _counted(journey)) if part)
+    facts = " \u00b7 ".join(part for part in (_KINDS[journey.kind], journey.status or "") if part)
     about = measure.wrap(facts, inner, _KIND)
     told = [measure.wrap(aside, inner - 18, _KIND) for aside in asides]
     strip = 0 < len(journey.stages) <= _MOST_STAGES
     means = [stage_emotion(stage) for stage in journey.stages]
     curve = strip and sum(mean is not None for mean in means) > 1
     mean = _mean(journey)
+    figure = "" if mean is None else journey.scale.print(mean)
+    beside = 28 + measure.width(figure, _FIGURE) * SPARE + 6 if figure else 0.0
+    under = beside + measure.width(_counted(journey), _KIND) > inner
     tops = [14.0]
     for height in (
         len(names) * _NAME.leading + 4,
         len(about) * _KIND.leading + 10,
         _CURVE + 8 if curve else 0.0,
         _STRIP + 8 if strip else 0.0,
-        26.0 if mean is not None else 0.0,
+        22.0 + (_KIND.leading + 4 if under else 0.0),
         sum(len(lines) * _KIND.leading + 4 for lines in told),
     ):
         tops.append(tops[-1] + height)
@@ -91,11 +95,14 @@ def card_of(journey: Journey, number: int, asides: Sequence[str], tools: Tools) 
             shapes += _curve(means, Box(x=x, y=box.y + tops[2], width=inner, height=_CURVE), theme)
         if strip:
             shapes += _chevrons(len(journey.stages), Box(x=x, y=box.y + tops[3], width=inner, height=_STRIP), theme)
+        middle = box.y + tops[4] + 9
         if mean is not None:
-            middle = box.y + tops[4] + 9
-            words = f"{journey.scale.print(mean)} on the whole"
             shapes.append(tools.symbols.face(Emotion(mean).level, x=x + 10, y=middle, radius=10, theme=theme))
-            shapes.append(text_line(words, x=x + 28, middle=middle, style=_FIGURE, fill=theme.ink, measure=measure, room=inner - 28))
+            shapes.append(text_line(figure, x=x + 28, middle=middle, style=_FIGURE, fill=theme.ink, measure=measure, room=inner - 28))
+        left, low = (x, middle + 11 + _KIND.leading / 2) if under else (x + beside, middle)
+        shapes.append(
+            text_line(_counted(journey), x=left, middle=low, style=_KIND, fill=theme.ink_2, measure=measure, room=x + inner - left)
+        )
         y = box.y + tops[5]
         for lines in told:
             shapes.append(tools.symbols.icon("link", x=x, y=y + 1, size=12, colour=theme.ink_2))
@@ -103,7 +110,7 @@ def card_of(journey: Journey, number: int, asides: Sequence[str], tools: Tools) 
             y += len(lines) * _KIND.leading + 4
         return shapes
 
-    said = f"{number} {journey.name}: {facts}" + (f", mean emotion {journey.scale.print(mean)}" if mean is not None else "")
+    said = f"{number} {journey.name}: {facts}, {_counted(journey)}" + (f", mean emotion {figure}" if figure else "")
     return Card(height=tops[-1] + 8, draw=draw, said=said)
 
 
@@ -143,9 +150,20 @@ def _curve(means: Sequence[float | None], box: Box, theme: Theme) -> list[Shape]
     each = box.width / len(means)
     points = [(box.x + (place + 0.5) * each, box.y + (2 - mean) / 4 * box.height) for place, mean in enumerate(means) if mean is not None]
     middle = box.y + box.height / 2
+    segments = monotone_segments(points)
+    found = areas(segments, neutral=middle)
+    tints = (
+        (found.above, theme.area_positive, theme.area_positive_opacity),
+        (found.below, theme.area_negative, theme.area_negative_opacity),
+    )
     shapes: list[Shape] = [
+        Path(steps=[step for outline in outlines for step in outline], paint=Paint(fill=colour, fill_opacity=opacity), role="emotion-area")
+        for outlines, colour, opacity in tints
+        if outlines
+    ]
+    shapes += [
         Line(x1=box.x, y1=middle, x2=box.right, y2=middle, paint=Paint(stroke=theme.hairline, width=1.25, dash=(3, 3))),
-        Path(steps=curve_steps(monotone_segments(points)), paint=Paint(stroke=theme.ink, width=2), role="spark", round_ends=True),
+        Path(steps=curve_steps(segments), paint=Paint(stroke=theme.ink, width=2), role="spark", round_ends=True),
     ]
     shapes += [Circle(x=x, y=y, radius=_POINT, paint=Paint(fill=theme.ink, stroke=theme.card, width=1)) for x, y in points]
     return shapes

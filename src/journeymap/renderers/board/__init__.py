@@ -10,7 +10,7 @@ from journeymap.model import Journey, Metric, Stage
 from journeymap.renderers.board.chosen import Column, column_of, spoken_mean, told
 from journeymap.renderers.board.head import board_heading
 from journeymap.renderers.columns import CARD_INSET, GAP, GUTTER, MARGIN, Part, System, systems, widest
-from journeymap.renderers.emotion_plot import PlotPoint, emotion_axis, emotion_plot, lowest_notes
+from journeymap.renderers.emotion_plot import PlotPoint, axis_width, emotion_axis, emotion_plot, lowest_notes
 from journeymap.renderers.frame import CHEVRON_HEIGHT, chevron, heading
 from journeymap.renderers.paper import LEAST_WIDE, KeyEntry, drawing_of, finished, note, row_of
 from journeymap.renderers.stage_heads import Drawing, stage_bands
@@ -37,6 +37,8 @@ _FIGURE_CAPTION = Style(13)
 _PAD = 13.0
 _UNIT = 39.0
 _ABOVE, _BELOW = 42.0, 52.0
+_AXIS_BESIDE = 58.0
+"""The words of a scale that is wider stand under the name of the lane, not beside it."""
 _BETWEEN = 40.0
 _ASIDE = 48.0
 """From the middle of a column to the range of its steps, clear of the mean's number and note."""
@@ -200,7 +202,8 @@ def _emotion(sheet: _Board, row: System, top: float) -> tuple[list[Shape], float
         return [], top
     scale = drawing.journey.scale
     labels = [scale.print(float(level), decimals=scale.decimals + 1) for level in (-2, -1, 0, 1, 2)]
-    plot = Box(x=row.left, y=top + _ABOVE, width=row.right - row.left, height=4 * _UNIT)
+    beside = axis_width(labels, measure=measure) <= _AXIS_BESIDE
+    plot = Box(x=row.left, y=top + _ABOVE + (0 if beside else _LANE.leading), width=row.right - row.left, height=4 * _UNIT)
     head, _ = _head(sheet, "Emotion", "", "emotion", top + _PAD)
     axis = emotion_axis(right=row.left - 12, box=plot, labels=labels, theme=theme, symbols=symbols, measure=measure)
     curve = emotion_plot(points, box=plot, theme=theme, symbols=symbols, measure=measure, notes=sheet.notes)

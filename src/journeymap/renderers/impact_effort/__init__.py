@@ -23,7 +23,7 @@ __all__ = ["impact_effort"]
 Borders = Literal["midpoint", "median"]
 
 _AXIS = 40.0
-_UNDER = 50.0
+_UNDER = 62.0
 _LIST = 280.0
 _BETWEEN = 32.0
 _SMALLEST, _LARGEST = 640.0, 1400.0

@@ -24,8 +24,10 @@ _LEADER_FROM = 20.0
 """A label farther away than this is tied to its mark by a line."""
 _ASKEW = 0.15
 """How much farther a label seems that stands on the left, above or below: on the right it reads best."""
-_OVER_LINES = 40.0
-"""How much farther a label seems whose line runs over another one."""
+_OVER_LINES = 100.0
+"""How much farther a label seems whose line runs over another one: it may end up in a quadrant that is not its own."""
+_TOO_FAR = 150.0
+"""Beyond, the eye does not find back from the label to its mark."""
 
 
 @frozen(kw_only=True)
@@ -68,7 +70,7 @@ class Places:
         room = (self.room.x + _CLEAR, self.room.y + _CLEAR, self.room.right - _CLEAR, self.room.bottom - _CLEAR)
         best: Placed | None = None
         for cost, across, down in _offsets(width, height):
-            if best is not None and cost >= best.cost:
+            if cost >= (_TOO_FAR if best is None else best.cost):
                 break
             left, top = x + across, y + down
             right, bottom = left + width, top + height
@@ -87,7 +89,7 @@ class Places:
             if any(_meet(leader, other) for other in self._leaders):
                 continue
             dear = cost + _OVER_LINES * sum(_meet(leader, other) for other in self._lines if not _starts(other, at))
-            if best is None or dear < best.cost:
+            if dear < (_TOO_FAR if best is None else best.cost):
                 best = Placed(box=box, leader=leader, cost=dear)
         return best
 

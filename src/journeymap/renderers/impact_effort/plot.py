@@ -106,7 +106,10 @@ def draw_plot(drawing: Drawing, plot: Plot, ideas: Sequence[Idea]) -> tuple[list
         steps: list[Step] = [MoveTo(*front[0]), *(LineTo(*point) for point in front[1:])]
         shapes.append(Path(steps=steps, paint=Paint(stroke=theme.accent, width=2, dash=(6, 4)), role="pareto-front"))
     bars = {idea.row.id: _bars(plot, idea) for idea in ideas}
+    bar = Paint(stroke=theme.ink_3, width=1.5)
     for idea in ideas:
+        drawn = [Line(x1=x1, y1=y1, x2=x2, y2=y2, paint=bar) for (x1, y1), (x2, y2) in bars[idea.row.id]]
+        shapes += [Group(shapes=drawn, role="range", about=idea.row.id)] if drawn else []
         places.take(around(points[idea.row.id], MARK + 2))
         for start, stop in bars[idea.row.id]:
             places.cross(start, stop)
@@ -115,8 +118,7 @@ def draw_plot(drawing: Drawing, plot: Plot, ideas: Sequence[Idea]) -> tuple[list
         at = points[idea.row.id]
         label, leader = labels[idea.row.id]
         colour = theme.accent if idea.row.on_front else theme.ink_2
-        bar = Paint(stroke=theme.ink_3, width=1.5)
-        parts: list[Shape] = [Line(x1=x1, y1=y1, x2=x2, y2=y2, paint=bar) for (x1, y1), (x2, y2) in bars[idea.row.id]]
+        parts: list[Shape] = []
         if leader is not None:
             (x1, y1), (x2, y2) = leader
             parts.append(Line(x1=x1, y1=y1, x2=x2, y2=y2, paint=Paint(stroke=theme.ink_3, width=1)))

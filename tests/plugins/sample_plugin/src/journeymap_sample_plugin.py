@@ -8,7 +8,7 @@ from journeymap.scene.shapes import Box
 from journeymap.scene.text import Measure, Style, text_block
 from journeymap.scene.theme import LIGHT, Theme
 
-SEPIA = evolve(LIGHT, name="sepia", paper="#FFFDF8")
+SEPIA = evolve(LIGHT, name="sepia", summary="Warm paper: for rooms with soft light.", paper="#FFFDF8")
 
 
 def postcard(journey: Journey, *, theme: Theme = LIGHT, greeting: str = "Greetings from") -> Scene:

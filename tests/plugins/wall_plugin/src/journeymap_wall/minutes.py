@@ -11,47 +11,43 @@ from __future__ import annotations
 import re
 
 from journeymap import DocumentError, Format, Journey, ModelError
-from journeymap.errors import Problem
+from journeymap.errors import Problem, shown
+from journeymap.model import Builder
 
-MARKED = re.compile(r"(={1,2}|\*)[ \t]+(?:\[(?P<felt>[^\]]*)\][ \t]*)?(?P<words>.*)")
+MARKED = re.compile(r"(?P<mark>={1,2}|\*)[ \t]+(?:\[(?P<felt>[^\]]*)\][ \t]*)?(?P<words>.+)")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 
 
 def loads(text: str, source: str = "<text>") -> Journey:
     """The journey in the text; DocumentError tells all that is wrong with it."""
-    problems: list[Problem] = []
-    build = None
-    for line, words in enumerate(text.splitlines(), 1):
-        if not words.strip():
-            continue
-        found = MARKED.fullmatch(words.strip())
-        mark = found[1] if found else ""
-        if found is None or not found["words"]:
-            problems.append(
-                Problem("", f"{words.strip()[:40]!r} is none; begin a line with '= ' (name), '== ' (stage) or '* ' (step)", line)
-            )
-        elif (mark == "=") == (build is not None):
-            problems.append(Problem("", "the name of the journey stands once, in the first line, after '= '", line))
-            build = build or Journey.build(found["words"])
-        elif mark == "=":
-            build = Journey.build(found["words"])
-        elif mark == "==":
-            build.stage(found["words"])
-        elif felt := found["felt"]:
-            if NUMBER.fullmatch(felt):
-                build.touchpoint(found["words"], emotion=float(felt))
-            else:
-                problems.append(Problem("", f"{felt[:40]!r} is no emotion; write a number from -2 to +2", line))
-        else:
-            build.touchpoint(found["words"])
-    if build is None:
-        problems.append(Problem("", "there is no journey; begin with its name, after '= '"))
-    if problems or build is None:
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    first = MARKED.fullmatch(lines[0][1]) if lines else None
+    if first is None or first["mark"] != "=":
+        raise DocumentError(source, [Problem("", "there is no journey; begin with its name, after '= '", 1)])
+    build = Journey.build(first["words"])
+    problems = [Problem("", wrong, number) for number, line in lines[1:] if (wrong := _put(build, line))]
+    if problems:
         raise DocumentError(source, problems)
     try:
         return build.done()
     except ModelError as error:
         raise DocumentError(source, error.problems) from error
+
+
+def _put(build: Builder, line: str) -> str:
+    """Put into the journey what a line says; what is wrong with it, or nothing."""
+    found = MARKED.fullmatch(line)
+    if found is None:
+        return f"{shown(line)} is neither a stage nor a step; begin with '== ' or '* '"
+    if found["mark"] == "=":
+        return "a journey has one name; begin a stage with '== '"
+    if found["mark"] == "==":
+        build.stage(found["words"])
+    elif found["felt"] and not NUMBER.fullmatch(found["felt"]):
+        return f"{shown(found['felt'])} is no emotion; write a number from -2 to +2, or nothing"
+    else:
+        build.touchpoint(found["words"], emotion=float(found["felt"]) if found["felt"] else None)
+    return ""
 
 
 def dumps(journey: Journey) -> str:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from journeymap.backends.checked import checked
 from journeymap.backends.lettering import HALO, clean, lines, safe_link
+from journeymap.backends.outlines import radius_of
 from journeymap.scene import (
     Box,
     Circle,
@@ -79,7 +80,7 @@ def bare(shape: Shape, title: list[str], symbols: dict[str, Symbol]) -> str:
     inside: Iterable[str] = ()
     match shape:
         case Rect(box=box):
-            name, given = "rect", placed(box) | {"rx": shape.radius or None} | painted(shape.paint)
+            name, given = "rect", placed(box) | {"rx": radius_of(shape) or None} | painted(shape.paint)
         case Circle():
             name, given = "circle", {"cx": shape.x, "cy": shape.y, "r": shape.radius} | painted(shape.paint)
         case Line():

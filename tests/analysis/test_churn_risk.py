@@ -89,6 +89,13 @@ def test_rows_of_customers_with_gaps():
         churn_risk(rows, "gone")
 
 
+def test_yes_and_no_are_one_and_nothing():
+    plain, gone = churn_risk({"waits": WAITS}, LEFT), [bool(one) for one in LEFT]
+    assert churn_risk({"waits": WAITS}, gone) == plain
+    assert churn_risk({"waits": WAITS, "gone": gone}, "gone") == plain
+    assert churn_risk([{"waits": wait, "gone": one} for wait, one in zip(WAITS, gone, strict=True)], "gone") == plain
+
+
 @pytest.mark.parametrize(
     ("predictors", "left", "told"),
     [

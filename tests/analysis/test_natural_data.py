@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from journeymap import analysis as ask
-from journeymap.errors import AnalysisError, NotEnoughData
+from journeymap.errors import AnalysisError, JourneyMapError, NotEnoughData
 from journeymap.model import Journey, Stage, Touchpoint, Transition
 
 SURVEY = {"call": [5, 3, 4, 2, 1, 4, 5, 2] * 15, "visit": [4, 4, 2, 1, 3, 5, 2, 3] * 15, "overall": [5, 4, 3, 1, 1, 5, 4, 2] * 15}
@@ -149,6 +149,25 @@ def test_ratings_without_an_overall_one_are_not_enough(question):
         question(shop())
     with pytest.raises(NotEnoughData, match="no overall rating; it needs overall="):
         question({"call": [1, 2, 3], "visit": [3, 2, 1]})
+
+
+@pytest.mark.parametrize(
+    ("question", "data"),
+    [
+        (ask.emotion_by_persona, None),
+        (ask.emotion_by_persona, {"Maya": [1, 2]}),
+        (ask.importance_performance, {"exit": 4}),
+        (ask.kano, np.ones((2, 2))),
+        (ask.kano, [("like", "dislike")]),
+        (ask.possible_analyses, [["paths"]]),
+        (ask.removal_effects, Column([1, 2], [0, 1])),
+        (lambda data: ask.similarity(data, ["ad"]), {"ad": None}),
+        (lambda data: ask.similarity(data, ["ad"]), {"ad": "site"}),
+    ],
+)
+def test_what_is_no_data_is_refused_in_our_own_words(question, data):
+    with pytest.raises(JourneyMapError):
+        question(data)
 
 
 # What the sentences say.

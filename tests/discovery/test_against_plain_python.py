@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 
 import numpy as np
 import pytest
@@ -62,14 +62,14 @@ def test_touchpoints(events):
     told = {case: [activity for _, activity in path] for case, path in paths(events).items()}
     everyone = len(told)
     for touch in found.touches:
-        places = [path.index(touch.activity) / max(1, len(path) - 1) for path in told.values() if touch.activity in path]
+        places = [path.index(touch.activity) + 1 for path in told.values() if touch.activity in path]
         assert touch.events == sum(path.count(touch.activity) for path in told.values())
         assert (touch.cases, touch.of_cases) == (len(places), len(places) / everyone)
         assert touch.again == touch.events - touch.cases
         assert touch.entries == sum(path[0] == touch.activity for path in told.values())
         assert touch.exits == sum(path[-1] == touch.activity for path in told.values())
         assert touch.of_exits == touch.exits / touch.events
-        assert touch.position == pytest.approx(mean(places))
+        assert (touch.position, touch.mean_position) == pytest.approx((median(places), mean(places)))
     assert sum(touch.events for touch in found.touches) == len(events)
 
 

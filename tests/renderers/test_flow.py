@@ -256,3 +256,10 @@ def test_in_any_tangle_cards_and_words_keep_apart_and_no_way_runs_through_a_card
 @given(journeys())
 def test_any_journey_is_drawn_without_a_fault(journey: Journey) -> None:
     assert not list(faults(flow(journey)))
+
+
+def test_on_the_narrowest_sheet_each_column_has_a_row_of_its_own() -> None:
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    journey = Journey("Way", [Stage(f"Stage {n}", [Touchpoint(f"{long} {n}")]) for n in range(4)])
+    scene = flow(journey, max_width=500)
+    assert sum(isinstance(shape, Group) and shape.role == "system" for shape in scene.walk()) == 4

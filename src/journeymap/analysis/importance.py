@@ -177,6 +177,9 @@ def importance_performance(
         pairs, names, missing, warnings = rated(data, question="importance_performance")
     else:
         named = by_name(data, question="importance_performance")
+        for item, value in named.items():
+            if not isinstance(value, Mapping | tuple | list):
+                raise AnalysisError(f"{item}: {shown(value)} is not a pair (importance, satisfaction)")
         given = {item: cast("Pair", parts_of(value, _PAIR, what=item)) for item, value in named.items()}
         pairs = {item: _rating(item, pair, low, high) for item, pair in given.items() if None not in pair}
         names, missing, warnings = {item: item for item in pairs}, len(given) - len(pairs), ()

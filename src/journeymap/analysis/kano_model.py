@@ -99,6 +99,9 @@ def kano(data: Journey | Mapping[str, KanoAnswers], *, strict: bool = False) -> 
     """
     if isinstance(data, Journey):
         raise NotEnoughData("kano", "a map has no answers about features", "pairs of answers of respondents, by feature")
+    if not isinstance(data, Mapping):
+        told = 'give answers by feature, {"progress bar": [(1, 5), (2, 5)]}, or counts, {"progress bar": {"A": 30, "O": 12}}'
+        raise AnalysisError(f"kano: {shown(data)} are no answers about features; {told}")
     if not data:
         raise NotEnoughData("kano", "no features", "answers on at least one")
     rows: list[KanoRow] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from math import exp, fsum
 from typing import ClassVar, cast
@@ -13,7 +13,7 @@ from attrs import frozen
 from journeymap.analysis.cautions import caution
 from journeymap.analysis.chain import Remainder
 from journeymap.analysis.conversions import conversion
-from journeymap.analysis.doors import Numbers, moment
+from journeymap.analysis.doors import Numbers, columns_of, moment
 from journeymap.analysis.drivers import FEWEST_PER_DRIVER, STEADY_PER_DRIVER, Floats, RatingData, Ratings, ratings_of
 from journeymap.analysis.guards import missing_heavy, small_n
 from journeymap.analysis.intervals import LEVEL, check_level, wilson
@@ -135,7 +135,7 @@ def churn_risk(
         return _of_chain(cast("ChainData", data), goal=goal, start=start, remainder=remainder, strict=strict)
     if left is None:
         raise NotEnoughData("churn_risk", "nobody says who left", "left= with 1 or 0 for each customer, or the name of that column")
-    known = ratings_of(data, left, question="churn_risk")
+    known = ratings_of(*_counted(data, left), question="churn_risk")
     _check_leaks(known.names, cutoff, recorded)
     whole = known.complete()
     people = len(known.overall)
@@ -195,6 +195,22 @@ def _of_chain(data: ChainData, *, goal: str | Collection[str] | None, start: Sta
         goals=tuple(names.get(goal, goal) for goal in found.goals),
     )
     return sealed(result, strict=strict, inputs=found.inputs_hash)
+
+
+def _counted(data: object, left: str | Numbers) -> tuple[object, str | Numbers]:
+    """The same with yes and no as 1 and 0."""
+    data = columns_of(data)
+    if not isinstance(left, str):
+        return data, [_bit(one) for one in left] if isinstance(left, Iterable) and not isinstance(left, Mapping) else left
+    if isinstance(data, Mapping):
+        return {name: [_bit(one) for one in column] if name == left else column for name, column in data.items()}, left
+    if isinstance(data, list | tuple) and all(isinstance(row, Mapping) for row in data):
+        return [{**row, left: _bit(row.get(left))} for row in data], left
+    return data, left
+
+
+def _bit(answer: float | None) -> float | None:
+    return float(answer) if isinstance(answer, bool | np.bool_) else answer
 
 
 def _check_leaks(names: Sequence[str], cutoff: datetime | date | str | None, recorded: Mapping[str, datetime | date | str] | None) -> None:

@@ -144,6 +144,9 @@ def _graph_of(journey: Journey) -> _Graph:
 
 def _plain(data: object) -> _Graph | tuple[str, ...]:
     if isinstance(data, Mapping):
+        for source, targets in data.items():
+            if isinstance(targets, str | bytes) or not isinstance(targets, Iterable):
+                raise AnalysisError(f"{shown(targets)} are no steps; give a list of what follows {shown(source)}")
         ways = tuple((str(source), str(target)) for source, targets in data.items() for target in targets)
         return _Graph(tuple(dict.fromkeys([*map(str, data), *(step for way in ways for step in way)])), tuple(dict.fromkeys(ways)))
     if isinstance(data, str | bytes) or not isinstance(data, Iterable):

@@ -193,8 +193,12 @@ def _from_answers(data: Rows, scale: Scale) -> tuple[tuple[_Group, ...], int]:
     answers: dict[tuple[str, str], list[float | None]] = {}
     if isinstance(data, Mapping):
         for persona, steps in data.items():
+            if not isinstance(steps, Mapping):
+                raise AnalysisError(f'{persona}: {shown(steps)} are no answers by step; give {{"Maya": {{"Pays": [1, -1, 0]}}}}')
             for step, values in steps.items():
                 answers[str(persona), str(step)] = _valences(values, scale, what=f"{persona}[{step!r}]")
+    elif isinstance(data, str | bytes) or not isinstance(data, Iterable):
+        raise AnalysisError(f'{shown(data)} are no answers; give them by persona and step, {{"Maya": {{"Pays": [1, -1, 0]}}}}, or a map')
     else:
         for index, row in enumerate(data):
             if not isinstance(row, tuple | list) or len(row) != 3:

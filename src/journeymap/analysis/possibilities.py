@@ -113,7 +113,7 @@ def _named(names: Iterable[str]) -> set[str]:
         raise AnalysisError(f'{shown(names)} is no list of kinds of data; give a journey, or names such as ["paths", "answers"]')
     found = list(names)
     for name in found:
-        if name not in HOLDINGS:
+        if not isinstance(name, str) or name not in HOLDINGS:
             raise UnknownName("kind of data", str(name), sorted(HOLDINGS))
     return set(found)
 

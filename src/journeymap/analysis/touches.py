@@ -121,7 +121,7 @@ def _of_row(row: Mapping[str, object], question: str) -> ChannelPath:
 
 def is_table(data: object) -> bool:
     """Whether the data are shares by source and target, and not paths."""
-    if hasattr(data, "values"):
+    if isinstance(data, Mapping):
         rows = list(data.values())
         return bool(rows) and all(hasattr(row, "keys") for row in rows)
     if not isinstance(data, Sequence) or not data:

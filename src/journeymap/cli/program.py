@@ -16,6 +16,7 @@ from journeymap.cli.check import check
 from journeymap.cli.convert import convert
 from journeymap.cli.demo import demo
 from journeymap.cli.diff import diff
+from journeymap.cli.discover import discover
 from journeymap.cli.exits import Exit
 from journeymap.cli.listing import list_
 from journeymap.cli.merge import merge
@@ -90,5 +91,5 @@ def main() -> None:
     """Customer journey maps: check them, draw them, analyse them."""
 
 
-for _command in (analyse, check, convert, demo, diff, list_, merge, new, preview, render, schema, show):
+for _command in (analyse, check, convert, demo, diff, discover, list_, merge, new, preview, render, schema, show):
     main.add_command(_command)

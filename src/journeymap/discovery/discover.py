@@ -45,7 +45,7 @@ def discover(
     rare: float = 0.2,
     met_by: float = 0.01,
     most: int = 40,
-    kind: SourceKind = "web-analytics",
+    kind: SourceKind = "observation",
 ) -> Journey:
     """The journey that a log tells: a touchpoint for each activity, with who comes, who leaves, and how long they wait.
 
@@ -80,7 +80,8 @@ def discover(
     met = [touch for touch in all_met if touch.of_cases >= met_by or touch.activity in goals][:most] or list(all_met[:1])
     names = {touch.activity for touch in met}
     found = log.transitions(only=None if len(names) == len(all_met) else sorted(names))
-    positions = {touch.activity: touch.position for touch in met}
+    in_time = sorted(met, key=lambda touch: (touch.position, touch.mean_position, touch.activity))
+    positions = {touch.activity: touch.position for touch in in_time}
     plan = proposed(positions) if stages is None else mapped(stages, list(positions), log.activities)
     ids = _ids(plan)
     ways, left_out = _kept(found, rare)
@@ -201,7 +202,7 @@ def _notes(
     told = [f"Discovered from {number_of(found.n or 0, 'customers')} with {number_of(log.events, 'events')} in {log.name}{when}."]
     if rarely_met:
         told.append(
-            f"{number_of(rarely_met, 'activities')} left out: those that fewer than {percent(met_by)} of customers meet,"
+            f"{number_of(rarely_met, 'kinds of events')} left out: those that fewer than {percent(met_by)} of customers meet,"
             f" and all but the {most} that most meet."
         )
     if left_out[0]:

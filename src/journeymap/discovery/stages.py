@@ -42,13 +42,13 @@ def mapped(stages: Mapping[str, Sequence[str]], kept: Sequence[str], known: Sequ
 def proposed(positions: Mapping[str, float]) -> StagePlan:
     """Stages of activities that happen about as early: those borders that leave the least spread within (Fisher 1958).
 
-    A stage is called by what comes first in it.
+    The positions rise. A stage is called by what comes first in it.
 
-    >>> proposed({"pay": 0.9, "ad": 0.0, "site": 0.1, "thanks": 1.0})
+    >>> proposed({"ad": 1.0, "site": 1.5, "pay": 6.0, "thanks": 7.0})
     [('From ad', ['ad', 'site']), ('From pay', ['pay', 'thanks'])]
     """
-    names = sorted(positions, key=lambda name: (positions[name], name))
-    values = [positions[name] for name in names]
+    names = list(positions)
+    values = list(positions.values())
     count = min(_MOST, max(1, math.ceil(len(set(values)) / _EACH)))
     borders = _borders(tuple(values), count)
     return [(f"From {names[low]}", names[low:high]) for low, high in zip(borders, [*borders[1:], len(names)], strict=True)]

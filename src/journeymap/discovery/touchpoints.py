@@ -9,6 +9,7 @@ from attrs import frozen
 from journeymap.analysis.guards import small_n
 from journeymap.analysis.intervals import Interval, check_level, wilson
 from journeymap.analysis.result import Level, Result, amount, percent, sealed
+from journeymap.discovery.dialect import quantiles
 
 if TYPE_CHECKING:
     from journeymap.discovery.log import EventLog
@@ -36,7 +37,8 @@ class Touch:
     of_exits: float
     """Of the events here, how many are the customer's last: the drop-off, where it is not the goal."""
     position: float
-    """Where on their way customers first meet it, 0 the first event, 1 the last, on average over the customers who meet it."""
+    """As their how-manieth event customers first meet it, from 1 on: the median over the customers who meet it."""
+    mean_position: float
 
 
 @frozen(kw_only=True)
@@ -76,7 +78,7 @@ def touchpoints_of(log: EventLog, *, level: float) -> Touches:
         " met AS (SELECT h, code, count(*) AS n, min(place) AS first, max(place) AS last, any_value(length) AS length"
         " FROM placed GROUP BY h, code)"
         " SELECT code, sum(n), count(*), count(*) FILTER (first = 1), count(*) FILTER (last = length),"
-        " avg((first - 1) / greatest(length - 1, 1)) FROM met GROUP BY code"
+        f" {quantiles('first', at=(0.5,))}[1], avg(first) FROM met GROUP BY code"
     )
     cases, events = sum(row[3] for row in rows), order.events
     touches = [
@@ -92,8 +94,9 @@ def touchpoints_of(log: EventLog, *, level: float) -> Touches:
             exits=last,
             of_exits=last / int(n),
             position=position,
+            mean_position=mean,
         )
-        for code, n, met, first, last, position in rows
+        for code, n, met, first, last, position, mean in rows
     ]
     touches.sort(key=lambda touch: (-touch.cases, touch.activity))
     result = Touches(

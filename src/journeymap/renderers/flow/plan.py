@@ -166,7 +166,7 @@ def _balanced(counts: Sequence[int], column: float, limit: float) -> tuple[Syste
     """As few rows as the sheet allows, and those about equally long."""
     limit -= MARGIN + TERMINAL + (column - CARD) / 2
     best = systems(counts, column=column, left=MARGIN + GUTTER, limit=limit)
-    while len(best) > 1:
+    while len(best) > 1 and limit > MARGIN + GUTTER:
         limit -= column
         narrower = systems(counts, column=column, left=MARGIN + GUTTER, limit=limit)
         if len(narrower) > len(best):

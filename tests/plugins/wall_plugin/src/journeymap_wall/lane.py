@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from journeymap.renderers.swimlane import Cell, Pen, Step
 from journeymap.scene import Box, Circle, Paint, Shape
 
-BEST, RADIUS, PITCH = 5, 5.0, 16.0
+BEST, RADIUS, PITCH, SIDE = 5, 4.5, 13.0, 10.0
 
 
 def satisfaction(step: Step, pen: Pen) -> Cell | None:
@@ -17,11 +17,12 @@ def satisfaction(step: Step, pen: Pen) -> Cell | None:
     reached = step.touchpoint.satisfaction
 
     def draw(box: Box) -> Iterator[Shape]:
-        words = Box(x=box.x + BEST * PITCH + 4, y=box.y, width=pen.width - BEST * PITCH - 4, height=0)
+        left = box.x + SIDE
+        words = Box(x=left + BEST * PITCH + 2, y=box.y, width=box.right - left - BEST * PITCH - 2, height=0)
         yield (said := pen.text(f"{reached:g}", words))
         for place in range(BEST):
             fill = pen.theme.accent if place < round(reached) else None
             paint = Paint(fill=fill, stroke=pen.theme.accent, width=1.5)
-            yield Circle(x=box.x + RADIUS + 1 + place * PITCH, y=said.box.y + said.box.height / 2, radius=RADIUS, paint=paint)
+            yield Circle(x=left + RADIUS + place * PITCH, y=said.box.y + said.box.height / 2, radius=RADIUS, paint=paint)
 
     return Cell(height=20, draw=lambda box: tuple(draw(box)), label=f"Satisfaction {reached:g} of {BEST}")

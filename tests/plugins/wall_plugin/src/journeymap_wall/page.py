@@ -82,9 +82,9 @@ def bare(shape: Shape, title: list[str], symbols: dict[str, Symbol]) -> str:
         case Rect(box=box):
             name, given = "rect", placed(box) | {"rx": radius_of(shape) or None} | painted(shape.paint)
         case Circle():
-            name, given = "circle", {"cx": shape.x, "cy": shape.y, "r": shape.radius} | painted(shape.paint)
+            name, given = "circle", {"cx": shape.x, "cy": shape.y, "r": shape.radius, **painted(shape.paint)}
         case Line():
-            name, given = "line", {"x1": shape.x1, "y1": shape.y1, "x2": shape.x2, "y2": shape.y2} | painted(shape.paint)
+            name, given = "line", {"x1": shape.x1, "y1": shape.y1, "x2": shape.x2, "y2": shape.y2, **painted(shape.paint)}
         case Path():
             ends: Given = {"stroke_linecap": "round", "stroke_linejoin": "round"} if shape.round_ends else {}
             name, given = "path", {"d": " ".join(map(step, shape.steps))} | painted(shape.paint) | ends
@@ -112,10 +112,10 @@ def spans(text: Text) -> Iterator[str]:
 
 def lettering(text: Text) -> Given:
     """How a text is set."""
-    anchor = text.anchor
+    anchor: str = text.anchor
     if text.rtl:  # in svg the start is where reading starts
         anchor = {"start": "end", "middle": "middle", "end": "start"}[anchor]
-    halo = {"stroke": text.halo, "stroke_width": HALO, "stroke_linejoin": "round", "paint_order": "stroke"} if text.halo else {}
+    halo: Given = {"stroke": text.halo, "stroke_width": HALO, "stroke_linejoin": "round", "paint_order": "stroke"} if text.halo else {}
     return {
         "font_size": text.size,
         "font_weight": text.weight,

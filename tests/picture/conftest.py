@@ -108,10 +108,10 @@ def _stage(word: _Words, place: int) -> jm.Stage:
     )
 
 
-def _step(word: _Words, id: str, valence: float) -> jm.Touchpoint:
+def _step(word: _Words, name: str, valence: float) -> jm.Touchpoint:
     return jm.Touchpoint(
         word("step"),
-        id=id,
+        id=name,
         channel=word("channel"),
         actions=[word("action")],
         thoughts=[word("thought")],

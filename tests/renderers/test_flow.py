@@ -260,6 +260,6 @@ def test_any_journey_is_drawn_without_a_fault(journey: Journey) -> None:
 
 def test_on_the_narrowest_sheet_each_column_has_a_row_of_its_own() -> None:
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-    journey = Journey("Way", [Stage(f"Stage {n}", [Touchpoint(f"{long} {n}")]) for n in range(4)])
+    journey = Journey("Way", [Stage(f"Stage {n}", [Touchpoint(f"{long} {n}", id=f"step-{n}")]) for n in range(4)])
     scene = flow(journey, max_width=500)
     assert sum(isinstance(shape, Group) and shape.role == "system" for shape in scene.walk()) == 4

@@ -19,7 +19,7 @@ from journeymap.model import END, Journey
 
 MOST_ROUTES = 1_000
 _MOST_STEPS = 500_000
-_MOST_DRAWN = 250_000
+_MOST_DRAWN = 150_000
 """So many steps are walked at random at most, so that few ways stand for all of a very long map; the answer says how many."""
 
 

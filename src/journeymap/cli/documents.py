@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -12,23 +13,32 @@ from journeymap.io.files import write_atomically
 from journeymap.model import Atlas, Journey
 
 _STDIN = "<stdin>"
+_JSON = re.compile(rb"(?:ï»¿)?\s*\{\s*["}]")
+"""How a mapping begins in JSON; in YAML, people leave the quotes out."""
 
 
 def journey_in(file: str, format: str | None = None) -> Journey:
-    """The journey in that file, or on stdin, where YAML (and so JSON) is expected unless a format is named.
+    """The journey in that file, or on stdin, where YAML or JSON is expected unless a format is named.
 
     DocumentError, FileError and UnknownName as `journeymap.read` has them.
     """
     if file != "-":
         return read(file, format=format)
-    return loads(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source=_STDIN)
+    data = from_stdin(LIMITS.bytes + 1)
+    return loads(data, format=format or _format_of(data), source=_STDIN)
 
 
 def document_in(file: str, format: str | None = None) -> Journey | Atlas:
     """The journey or atlas in that file, or on stdin, as `journey_in` reads a journey."""
     if file != "-":
         return read_document(file, format=format)
-    return loads_document(from_stdin(LIMITS.bytes + 1), format=format or "yaml", source=_STDIN)
+    data = from_stdin(LIMITS.bytes + 1)
+    return loads_document(data, format=format or _format_of(data), source=_STDIN)
+
+
+def _format_of(data: bytes) -> str:
+    """Which of the two it is, so that what is wrong is told in the words of the right one."""
+    return "json" if _JSON.match(data) else "yaml"
 
 
 def told_losses(held: Journey | Atlas, format: str) -> LossReport:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from journeymap.discovery.log import EventLog
 
 _HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @frozen(kw_only=True)
@@ -77,11 +78,18 @@ class Transitions(Result):
         if not self.moves:
             return told
         top = self.moves[0]
-        wait = lasting(top.median_wait / _HOUR)
+        wait = _lasting(top.median_wait)
         return (
             f"{told}; the most frequent is from {top.source!r} to {top.target!r}, which {percent(top.of_source)} of those who leave take, "
-            f"half of them within {wait}"
+            f"half of them after {wait} or less"
         )
+
+
+def _lasting(wait: timedelta) -> str:
+    """A wait as a sentence gives it: in seconds, minutes, hours or days."""
+    if wait >= 2 * _HOUR:
+        return lasting(wait / _HOUR)
+    return amount(wait / _MINUTE, "minutes") if wait >= 2 * _MINUTE else amount(wait.total_seconds(), "seconds")
 
 
 def transitions_of(log: EventLog, *, only: Collection[str] | None, level: float) -> Transitions:

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from journeymap.errors import Problem, shown
-from journeymap.io.csv_text import csv_rows, csv_text
+from journeymap.io.csv_text import csv_rows, csv_text, separator_of
 from journeymap.io.limits import LIMITS, Limits
 from journeymap.io.problems import EMPTY, Report
 from journeymap.io.tables.assembly import journey_of
@@ -36,8 +36,8 @@ _LAYOUT: Layout = TABLES["touchpoints"]
 def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Journey:
     """The journey that a table of touchpoints tells; stages and personas that it names are made.
 
-    The first line has the headings; commas, semicolons or tabs stand between cells. DocumentError tells all that is wrong,
-    each problem with its line and column.
+    The first line has the headings; commas, semicolons or tabs stand between cells. Between semicolons, numbers may have a
+    decimal comma. DocumentError tells all that is wrong, each problem with its line and column.
     """
     report = Report(source, limits.problems)
     headings: dict[int, str] = {}
@@ -46,7 +46,9 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
         return Problem(headings.get(column, ""), "", row)
 
     with told_by(spot):
-        rows = csv_rows(_SAID.sub("", text, count=1), report, limits)
+        text = _SAID.sub("", text, count=1)
+        separator = separator_of(text, report)
+        rows = csv_rows(text, separator, report, limits)
         first, cells = next(((row, held) for row, held in rows if any(cell.strip() for cell in held)), (1, []))
         if not cells:
             report.break_off(EMPTY, position(_LAYOUT.name, 1))
@@ -54,7 +56,8 @@ def loads(text: str, source: str = "<text>", *, limits: Limits = LIMITS) -> Jour
         kept = _kept(rows, len(cells), headings, report)
         journey_column = next((number for number, heading in headings.items() if plain_heading(heading) == _JOURNEY), 0)
         names = {name.strip(): (row, name) for row, held in kept if (name := held.pop(journey_column, "")).strip()}
-        grids = [Grid(_LAYOUT, {n: h for n, h in headings.items() if n != journey_column}, kept, first)]
+        known = {number: heading for number, heading in headings.items() if number != journey_column}
+        grids = [Grid(_LAYOUT, known, kept, first, comma=separator == ";")]
         if names:
             grids.append(Grid(TABLES[_JOURNEY], {journey_column: "name"}, [(row, {journey_column: name}) for row, name in names.values()]))
         return journey_of(grids, report, _name(source))

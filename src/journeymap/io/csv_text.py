@@ -23,9 +23,8 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
     return _BOM + "".join(f"{line}\r\n" for line in lines)
 
 
-def csv_rows(text: str, report: Report, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str, separator: str, report: Report, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """The rows of a text, each with the number of the line that it begins on; DocumentError where it is no table."""
-    separator = _separator(text, report)
     field = re.compile(rf'"((?:[^"]|"")*)"|([^"{separator}\r\n][^{separator}\r\n]*)?')
     at, line, cells = 0, 1, 0
     while at < len(text):
@@ -66,8 +65,11 @@ def csv_rows(text: str, report: Report, limits: Limits) -> Iterator[tuple[int, l
         yield first, row
 
 
-def _separator(text: str, report: Report) -> str:
-    """What stands between the cells of the first line that says anything, outside of quotes; one of the three, not two of them."""
+def separator_of(text: str, report: Report) -> str:
+    """What stands between the cells of the first line that says anything, outside of quotes.
+
+    A comma, a semicolon or a tab; DocumentError for two of them.
+    """
     head = re.match(r'(?:"(?:[^"]|"")*"|[^"\r\n])*', text[:LARGEST].lstrip("\r\n"))
     bare = re.sub(r'"(?:[^"]|"")*"', "", head[0] if head else "")
     there = [separator for separator in _SEPARATORS if separator in bare]

@@ -8,8 +8,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from journeymap.errors import DocumentError, FileError, PluginError, UnknownName
-from journeymap.io.limits import LIMITS, Limits
+from journeymap.errors import DocumentError, FileError, PluginError, UnknownName, shown
+from journeymap.io.limits import LIMITS, Limits, check_limits
 from journeymap.io.texts import available, loads, loads_atlas, loads_document, refuse_size, to_bytes
 from journeymap.model import Atlas, Journey
 from journeymap.plugins import FORMATS
@@ -46,6 +46,7 @@ def read_document(path: str | os.PathLike[str], *, format: str | None = None, li
 
 def read_bytes(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> bytes:
     """What a file holds; FileError if it cannot be read, DocumentError if it is longer than the limit."""
+    check_limits(limits)
     source = name_of(path)
     try:
         with Path(path).open("rb") as file:
@@ -75,6 +76,7 @@ def format_of(path: str | os.PathLike[str]) -> str:
     >>> format_of("maps/bike.YML")
     'yaml'
     """
+    _check_path(path)
     suffix = Path(path).suffix.lower()
     same_name = suffix[1:]
     if same_name in FORMATS.names() and suffix in FORMATS[same_name].suffixes:
@@ -96,6 +98,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     A link is followed to its target, and a file that is replaced keeps its permissions. FileError if it cannot be done; the
     old file is as it was then.
     """
+    _check_path(path)
     try:
         target = Path(path).resolve()
         before = target.stat() if target.exists() else None
@@ -137,9 +140,15 @@ def _settle(folder: Path) -> None:
 
 
 def name_of(path: str | os.PathLike[str]) -> str:
-    """The path as messages show it."""
+    """The path as messages show it; FileError for what is no path."""
+    _check_path(path)
     name = os.fspath(path)
     return name if name.isprintable() else ascii(name)[1:-1]
+
+
+def _check_path(path: object) -> None:
+    if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
+        raise FileError(shown(path), "is no name of a file; give text or a pathlib.Path")
 
 
 def _file_error(path: str | os.PathLike[str], error: Exception) -> FileError:

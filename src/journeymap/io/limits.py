@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from journeymap.errors import shown
+from journeymap.errors import ModelError, shown
 from journeymap.model.checks import Check, fail
 
 _MOST_DIGITS = 640  # the fewest at which Python, for its own protection, may decline to read a number
@@ -45,6 +45,12 @@ class Limits:
     """How many cells a table or spreadsheet has."""
     problems: int = field(default=100, validator=_check_limit())
     """How many problems are reported; reading stops there."""
+
+
+def check_limits(limits: object) -> None:
+    """ModelError for anything but `Limits`."""
+    if not isinstance(limits, Limits):
+        raise ModelError(f"limits={shown(limits)} is not Limits; write limits=Limits(depth=10), or leave it out")
 
 
 LIMITS = Limits()

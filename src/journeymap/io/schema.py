@@ -17,9 +17,10 @@ from attrs import NOTHING, Attribute
 from journeymap.io.codec import SHORT, VERSION, VERSION_KEY, fields_of, members
 from journeymap.io.expected import article
 from journeymap.io.meanings import meanings
-from journeymap.io.times import DATE, DURATION
+from journeymap.io.times import DURATION, IN_CALENDAR
 from journeymap.model import Atlas, FrozenMap, Journey
 from journeymap.model.checks import LARGEST_WHOLE, LONGEST_TEXT, check_count, check_id, check_language, check_name, check_optional_id
+from journeymap.model.links import check_link
 
 SCHEMA_FILE = "journeymap.schema.json"
 """What the schema is called where it stands beside a map."""
@@ -34,13 +35,14 @@ _PLAIN: dict[object, Node] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     float: {"type": "number"},
-    date: {"type": "string", "format": "date", "pattern": f"^{DATE.pattern}$"},
+    date: {"type": "string", "format": "date", "pattern": f"^{IN_CALENDAR}$"},
     timedelta: {"type": "string", "pattern": f"^{DURATION.pattern}$", "examples": ["P3D", "PT1H30M"]},
 }
 _PATTERNS = {
     check_name: r"\S",
     check_id: r"^\S+$",
     check_optional_id: r"^\S+$",
+    check_link: r'^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[^\s<>"]+$',
     check_language: "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$",
 }
 
@@ -144,7 +146,7 @@ def _ruled(node: Node, field: Attribute[Any]) -> Node:
     if kind == "string" and field.name in _LONG_TEXTS:
         return {"type": "string"}
     if kind == "string" and rule in _PATTERNS:
-        return {**node, "pattern": _PATTERNS[rule]}
+        return {**node, "pattern": f"^$|{_PATTERNS[rule]}" if field.default == "" else _PATTERNS[rule]}
     if kind in ("number", "integer"):
         bounds = (0, LARGEST_WHOLE) if rule is check_count else _bounds(rule)
         return {**node, **{word: bound for word, bound in zip(("minimum", "maximum"), bounds, strict=True) if isfinite(bound)}}

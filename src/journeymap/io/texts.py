@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from journeymap.errors import DocumentError, JourneyMapError, ModelError, PluginError, Problem, UnknownName, shown
-from journeymap.io.limits import LIMITS, Limits
+from journeymap.io.limits import LIMITS, Limits, check_limits
 from journeymap.model import Atlas, Journey
 from journeymap.plugins import FORMATS, Format
 
@@ -45,6 +45,9 @@ def loads_atlas(text: str | bytes, *, format: str = "json", source: str = "<text
 
 def loads_document(text: str | bytes, *, format: str = "json", source: str = "<text>", limits: Limits = LIMITS) -> Journey | Atlas:
     """The journey or atlas in a text, for those who take either."""
+    check_limits(limits)
+    if not isinstance(source, str):
+        raise ModelError(f"source={shown(source)} is not text; give what messages call the document")
     found = FORMATS[format]
     reads = found.from_bytes or found.loads
     if reads is None:

@@ -8,6 +8,12 @@ from datetime import date, timedelta
 from journeymap.errors import ModelError, shown
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LEAP_YEARS = r"(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
+IN_CALENDAR = (
+    r"(?!0000)(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEARS}-02-29)"
+)
+"""The days that there are, for those who have a pattern and no calendar."""
 DURATION = re.compile(
     r"P(?=[0-9T])(?:([0-9]{1,15})W)?(?:([0-9]{1,15})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,15})H)?(?:([0-9]{1,15})M)?(?:([0-9]{1,15})(?:\.([0-9]{1,6}))?S)?)?"

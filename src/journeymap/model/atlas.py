@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from journeymap.errors import ModelError, Problem, shown
 from journeymap.model.checks import check_choice, check_id, check_name, check_optional_id, check_text
 from journeymap.model.conversion import tell_field, tuple_of
-from journeymap.model.editing import changed
+from journeymap.model import editing
 from journeymap.model.journey import Journey
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.naming import id_from, unique
@@ -126,9 +126,9 @@ class Atlas:
         there is no such journey or field.
         """
         if name is None:
-            return changed(self, changes)
+            return editing.changed(self, changes)
         old = self.journey(name)
-        new = changed(old, changes)
+        new = editing.changed(old, changes)
 
         def follow(wanted: str) -> str:
             return new.id if wanted == old.id else wanted
@@ -142,9 +142,22 @@ class Atlas:
             links=[evolve(link, source=follow(link.source), target=follow(link.target)) for link in self.links],
         )
 
-    def rename(self, old: str, new: str) -> Atlas:
-        """The atlas with a journey's id changed, and every reference to it following."""
-        return self.replace(old, id=new)
+    def rename(self, old: str, new: str, *, journey: str | None = None, kind: str | None = None) -> Atlas:
+        """The atlas with a journey's id changed, or that of an object in ``journey``; every reference to it follows.
+
+        Links follow a touchpoint or stage that they leave from. ``kind`` says which object where two share the id, as in
+        `Journey.rename`. ModelError if there is no such journey or object, or the new id makes a link leave from elsewhere.
+        """
+        if journey is None:
+            if kind is not None:
+                raise ModelError(f"kind={shown(kind)} is for objects in a journey; say in which with journey=")
+            return self.replace(old, id=new)
+        before = self.journey(journey)
+        renamed, _ = editing.found(before, old, editing.as_kind(kind))
+        after = before.rename(old, new, kind=renamed)
+        follow = {(renamed, old): new}
+        links = [_following(link, before, after, follow) if link.source == journey and link.at else link for link in self.links]
+        return evolve(self, journeys=[after if held is before else held for held in self.journeys], links=links)
 
     def with_journey(self, journey: Journey) -> Atlas:
         """The atlas with one more journey, or with this one in place of the one that has its id."""
@@ -173,9 +186,25 @@ class Atlas:
 
     def without_link(self, link: AtlasLink, /) -> Atlas:
         """The atlas without that link; ModelError if it is not there."""
+        if not isinstance(link, AtlasLink):
+            raise ModelError(f"{shown(link)} is not an AtlasLink; take one out of `links`")
         if link not in self.links:
             raise ModelError(f"no link from {link.source!r} to {link.target!r} of that content; take one out of `links`")
         return evolve(self, links=[held for held in self.links if held != link])
+
+
+def _following(link: AtlasLink, before: Journey, after: Journey, follow: Mapping[tuple[str, str], str]) -> AtlasLink:
+    """The link as it leaves the same touchpoint or stage of a journey in which one has a new id."""
+    at = link.at or ""
+    kind = _leaves_from(before, at)
+    new = follow.get((kind, at), at)
+    if _leaves_from(after, new) != kind:
+        raise ModelError(f"a link to {link.target!r} leaves from the {kind} {at!r}, and {new!r} would be a touchpoint; choose another id")
+    return evolve(link, at=new)
+
+
+def _leaves_from(journey: Journey, at: str) -> str:
+    return "touchpoint" if any(held.id == at for held in journey.touchpoints) else "stage"
 
 
 def _problems(atlas: Atlas) -> Iterator[Problem]:

@@ -186,7 +186,10 @@ class Journey:
     def move(
         self, name: str, /, *, kind: str | None = None, stage: str | None = None, after: str | None = None, before: str | None = None
     ) -> Journey:
-        """The journey with a touchpoint or a stage in another place; transitions stay as they are."""
+        """The journey with a touchpoint or a stage beside a neighbour, or a touchpoint at the end of a stage; transitions stay.
+
+        ModelError if nothing says where it goes.
+        """
         return editing.moved(self, name, kind=editing.as_kind(kind), stage=stage, after=after, before=before)
 
     def for_persona(self, persona: str) -> Journey:

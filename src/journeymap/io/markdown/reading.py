@@ -114,7 +114,7 @@ class Reader:
             self._field(*self._item, block)
         elif self._stage is not None:
             found = _FIELD.fullmatch(block.text)
-            if found and found[1] and plain(found[2]) in by_word(Stage):
+            if found and found[1]:
                 self._field(Stage, self._stage, block)
             else:
                 self._new_item(Touchpoint, block)
@@ -197,11 +197,9 @@ class Reader:
             item.add("actions", block.shown, Place(block.position))
             self._no_parts(block)
         else:
-            hint = suggestion(word, known) if word else ""
-            message = (
-                f"{shown(block.shown)} is nothing that is known of {kind.__name__.lower()}s{hint or f'; write {chr(39)}Note: ...{chr(39)}'}"
-            )
-            self._report.add("", message, block.position)
+            remedy = "; write it without stars if it is a touchpoint" if kind is Stage else "; write 'Note: ...'"
+            hint = (suggestion(word, known) if word else "") or remedy
+            self._report.add("", f"{shown(block.shown)} is nothing that is known of {kind.__name__.lower()}s{hint}", block.position)
 
     def _no_parts(self, block: Block) -> None:
         for part in block.parts:

@@ -50,6 +50,8 @@ class Grid:
     rows: Sequence[tuple[int, Mapping[int, object]]]
     """The number of each row, with what stands in its cells, by column."""
     heading_row: int = 1
+    comma: bool = False
+    """Whether numbers may have a decimal comma."""
 
 
 def position(table: str, row: int, column: int = 0) -> Position:

@@ -13,6 +13,7 @@ from journeymap.model.checks import LARGEST_WHOLE
 _NUMBER = re.compile(r"([-+\u2212]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?)[ \u00a0]?(%?)")
 _HUGE = 10**300
 _COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_DECIMAL = re.compile(r"(?<![0-9.,])([0-9]+),([0-9]+)(?![0-9.,])")
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "min": "minutes", "s": "seconds"}
 _WORDS = {
     "week": "w", "weeks": "w", "day": "d", "days": "d", "hour": "h", "hours": "h", "m": "min", "mins": "min", "minute": "min",
@@ -52,6 +53,16 @@ def number_of(value: object) -> float:
     if not math.isfinite(number):
         raise ModelError(f"{shown(value)} is not a finite number; leave out what is unknown")
     return number
+
+
+def with_points(text: str) -> str:
+    """A cell of numbers that have a decimal comma, with points; what stands before a colon is left as it is.
+
+    >>> with_points("-1,5"), with_points("1.234,5"), with_points("Group 1,5: -0,5")
+    ('-1.5', '1.234,5', 'Group 1,5: -0.5')
+    """
+    lines = (line.rpartition(":") for line in text.split("\n"))
+    return "\n".join(key + colon + _DECIMAL.sub(r"\1.\2", value) for key, colon, value in lines)
 
 
 def whole_of(value: object) -> int:

@@ -84,15 +84,16 @@ def nodes_of(grid: Grid, report: Report, also: Mapping[str, str | None] | None =
         for number, value in cells.items():
             column = columns.get(number)
             if column is not None:
-                _take(node, column, value, position(layout.name, row, number), report, is_span=column.field in spans)
+                place = position(layout.name, row, number)
+                _take(node, column, value, place, report, is_span=column.field in spans, comma=grid.comma)
         for field in (*spans, *(column.field for column in layout.columns if column.item in (Channel, MomentOfTruth))):
             _shorten(node, field)
         yield node
 
 
-def _take(node: Node, column: Column, value: object, where: Position, report: Report, *, is_span: bool) -> None:
+def _take(node: Node, column: Column, value: object, where: Position, report: Report, *, is_span: bool, comma: bool) -> None:
     try:
-        read = read_cell(column, value)
+        read = read_cell(column, value, comma=comma)
     except ModelError as error:
         for problem in error.problems:
             report.add("", problem.message, where)

@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 from journeymap.errors import ModelError, shown
 from journeymap.io.tables.columns import YES, Column
 from journeymap.io.tables.lines import lines_of, map_of
-from journeymap.io.tables.numbers import day_of, length_of, number_of, number_text, whole_of
+from journeymap.io.tables.numbers import day_of, length_of, number_of, number_text, whole_of, with_points
 from journeymap.io.times import duration_text
 from journeymap.io.tree import Tree
+from journeymap.model import Emotion
 
 _YES = {YES, "y", "true", "x", "1", "\u2713"}
 _NO = {"no", "n", "false", "0", "-", "\u2013"}
+_COUNTED = {"number", "whole", "length"}
 _IDS = {"id", "channel_id", "claim_id", "based_on"}
 
 
@@ -22,10 +24,15 @@ def is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def read_cell(column: Column, value: object) -> Tree:
-    """What a cell says, as a document has it; None where it says nothing. ModelError if it cannot be what the column holds."""
+def read_cell(column: Column, value: object, *, comma: bool = False) -> Tree:
+    """What a cell says, as a document has it; None where it says nothing. ModelError if it cannot be what the column holds.
+
+    ``comma`` reads a decimal comma too.
+    """
     if value is None or (is_empty(value) and (column.kind != "text" or column.name in _IDS or column.refers)):
         return None
+    if comma and isinstance(value, str) and (column.kind in _COUNTED or column.item is Emotion):
+        value = with_points(value)
     return _READS[column.kind](value, column)
 
 

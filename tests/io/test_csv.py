@@ -37,6 +37,32 @@ def test_other_words_for_columns_are_understood():
     assert journey.touchpoints[0].duration == timedelta(hours=2, minutes=30)
 
 
+def test_between_semicolons_numbers_may_have_a_decimal_comma():
+    journey = loads(
+        'Stage;Step;Feeling;Emotion n;Satisfaction;Duration;Emotions;Notes\nBuy;Pays;-1,5;12;+3,25;2 d, 1,5 h;"Group 1,5: -0,5\nTom: 1";1,5\n'
+        "Use;Rides;-1.5;;4;;;\n"
+    )
+    pays, rides = journey.touchpoints
+    assert (pays.emotion, pays.satisfaction, pays.notes) == (jm.Emotion(-1.5, n=12), 3.25, "1,5")
+    assert pays.duration == timedelta(days=2, hours=1, minutes=30)
+    assert {journey.personas[0].name: pays.emotions[journey.personas[0].id].valence} == {"Group 1,5": -0.5}
+    assert (rides.emotion.valence, rides.satisfaction) == (-1.5, 4)
+    assert "\r\nx,Buy,Pays,-1.5\r\n" in dumps(jm.Journey("x", [jm.Stage("Buy", [jm.Touchpoint("Pays", emotion=-1.5)])]))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Stage\tStep\tFeeling\nBuy\tPays\t-1,5\n", "'-1,5' is not a number; write the decimal point as a full stop"),
+        ('Stage,Step,Feeling\nBuy,Pays,"-1,5"\n', "'-1,5' is not a number; write the decimal point as a full stop"),
+        ("Stage;Step;Feeling\nBuy;Pays;1.234,5\n", "'1.234,5' is not a number"),
+        ("Stage;Step;Emotion;Emotion n\nBuy;Pays;1;1,234\n", "'1.234' is not a whole number"),
+    ],
+)
+def test_a_comma_is_not_guessed_at(text, message):
+    assert message in "".join(refused(text))
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("start", ["", "\ufeff"])

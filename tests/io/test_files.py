@@ -52,6 +52,41 @@ def test_two_formats_of_one_suffix_are_not_guessed_between(tmp_path):
         FORMATS.unregister("two")
 
 
+@pytest.mark.parametrize("path", [None, 3, b"bike.yaml", ["bike.yaml"]])
+def test_what_is_no_name_of_a_file(tmp_path, path):
+    there = tmp_path / "there.yaml"
+    jm.write(JOURNEY, there)
+    calls = [
+        lambda: jm.read(path),
+        lambda: jm.read(path, format="yaml"),
+        lambda: jm.read_atlas(path),
+        lambda: jm.write(JOURNEY, path),
+        lambda: jm.write(JOURNEY, path, format="yaml"),
+        lambda: jm.convert(path, there),
+        lambda: jm.convert(there, path),
+        lambda: jm.convert(there, path, to_format="json"),
+    ]
+    for call in calls:
+        with pytest.raises(jm.errors.FileError, match="is no name of a file; give text or a pathlib.Path"):
+            call()
+
+
+@pytest.mark.parametrize("limits", [None, {}, 5])
+def test_limits_are_limits(tmp_path, limits):
+    path = tmp_path / "there.yaml"
+    jm.write(JOURNEY, path)
+    calls = [
+        lambda: jm.read(path, limits=limits),
+        lambda: jm.loads("{}", limits=limits),
+        lambda: jm.loads("Stage", format="csv", limits=limits),
+        lambda: jm.convert(path, tmp_path / "new.json", limits=limits),
+        lambda: jm.from_table([], limits=limits),
+    ]
+    for call in calls:
+        with pytest.raises(jm.ModelError, match="is not Limits; write"):
+            call()
+
+
 def test_messages_name_the_file(tmp_path):
     path = tmp_path / "bike.yaml"
     path.write_text("name: 5\n")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import journeymap as jm
@@ -69,6 +70,9 @@ def test_every_atlas_is_valid(atlas):
         '{"name": "x", "stages": [{"name": "s", "emotion": -1.5, "touchpoints": [{"name": "t", "moment": false, "channel": "Phone"}]}]}',
         '{"name": "x", "updated": "2026-02-28", "review_every": "P90D"}',
         '{"name": "x", "journeys": [{"name": "y"}], "links": []}',
+        '{"name": "x", "updated": "2024-02-29", "sources": [{"name": "s", "url": ""}]}',
+        '{"name": "x", "updated": "2000-02-29", "sources": [{"name": "s", "url": "HTTPS://example.org/a?b=c#d"}]}',
+        '{"name": "x", "stages": [{"name": "s", "touchpoints": [{"name": "t", "links": ["mailto:ann@example.org"]}]}]}',
     ],
 )
 def test_what_is_read_is_valid(text):
@@ -89,6 +93,14 @@ def test_what_is_read_is_valid(text):
         '{"name": "x", "id": "two words"}',
         '{"name": "x", "kind": "past-state"}',
         '{"name": "x", "updated": "1 March"}',
+        '{"name": "x", "updated": "2026-02-29"}',
+        '{"name": "x", "updated": "1900-02-29"}',
+        '{"name": "x", "updated": "2026-04-31"}',
+        '{"name": "x", "updated": "2026-13-01"}',
+        '{"name": "x", "updated": "0000-02-29"}',
+        '{"name": "x", "sources": [{"name": "s", "url": "ftp://example.org/report.pdf"}]}',
+        '{"name": "x", "stages": [{"name": "s", "touchpoints": [{"name": "t", "links": ["ftp://example.org"]}]}]}',
+        '{"name": "x", "stages": [{"name": "s", "touchpoints": [{"name": "t", "links": [{"url": ""}]}]}]}',
         '{"name": "x", "review_every": "P1M"}',
         '{"name": "x", "language": "english please"}',
         '{"name": "x", "extra": {"a": 1}}',
@@ -113,6 +125,11 @@ def test_mistakes_are_seen_here_and_there(text):
     assert mistakes(text) != []
     with pytest.raises(jm.DocumentError):
         jm.io.loads_document(text)
+
+
+@given(st.dates())
+def test_every_day_of_the_calendar_is_valid(day):
+    assert mistakes(json.dumps({"name": "x", "updated": day.isoformat()})) == []
 
 
 def test_whoever_changes_what_is_given_changes_no_schema():

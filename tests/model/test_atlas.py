@@ -122,6 +122,41 @@ def test_references_follow_a_new_id() -> None:
     assert WHOLE.rename("complain", "moan").links[0].target == "moan"
 
 
+def test_links_follow_what_they_leave_from() -> None:
+    paid = WHOLE.rename("pay", "pay-by-card", journey="buy")
+    assert [link.at for link in paid.links] == ["pay-by-card", "shop", None]
+    assert [step.id for step in paid.journey("buy").touchpoints] == ["ride", "pay-by-card"]
+    assert paid.journey("buy-better").touchpoints[0].id == "pay"
+    assert paid.rename("pay-by-card", "pay", journey="buy") == WHOLE
+    assert [link.at for link in WHOLE.rename("shop", "store", journey="buy").links] == ["pay", "store", None]
+    assert WHOLE.rename("wait", "hold", journey="complain").links == WHOLE.links
+
+
+def test_where_a_stage_and_a_touchpoint_share_an_id_a_link_leaves_from_the_touchpoint() -> None:
+    atlas = Atlas("x", [Journey("Buy", [Stage("Pay", [Touchpoint("Pay")])]), COMPLAIN], links=[AtlasLink("buy", "complain", at="pay")])
+    assert atlas.rename("pay", "till", journey="buy", kind="stage").links == atlas.links
+    assert atlas.rename("pay", "till", journey="buy", kind="touchpoint").links[0].at == "till"
+    with pytest.raises(jm.ModelError, match="say which with kind='stage'"):
+        atlas.rename("pay", "till", journey="buy")
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda: WHOLE.rename("pya", "till", journey="buy"), "no object 'pya'; did you mean 'pay'?"),
+        (lambda: WHOLE.rename("pay", "till", journey="by"), "no journey 'by'; did you mean 'buy'?"),
+        (lambda: WHOLE.rename("pay", "till", kind="touchpoint"), "kind='touchpoint' is for objects in a journey; say in which with journey="),
+        (lambda: WHOLE.rename("shop", "ride", journey="buy"), "leaves from the stage 'shop', and 'ride' would be a touchpoint"),
+        (lambda: WHOLE.rename("ride", "shop", journey="buy"), "leaves from the stage 'shop', and 'shop' would be a touchpoint"),
+        (lambda: WHOLE.without_link(None), "None is not an AtlasLink"),
+    ],
+)
+def test_a_rename_that_cannot_be(edit, message) -> None:
+    with pytest.raises(jm.ModelError) as told:
+        edit()
+    assert message in str(told.value)
+
+
 def test_fields_of_a_journey_and_of_the_atlas_itself() -> None:
     assert WHOLE.replace("buy", owner="Sales").journey("buy").owner == "Sales"
     assert WHOLE.replace(notes="All we know").notes == "All we know"

@@ -76,6 +76,8 @@ def test_a_shared_id_needs_its_kind() -> None:
         (lambda j: j.move("ann", after="ride"), "only stages and touchpoints have a place"),
         (lambda j: j.move("ride", after="shop", before="pay"), "one neighbour is enough"),
         (lambda j: j.move("buy", stage="discover"), "stages do not stand in stages"),
+        (lambda j: j.move("buy"), "nothing says where 'buy' goes; give after= or before="),
+        (lambda j: j.move("ride"), "nothing says where 'ride' goes; give after=, before= or stage="),
         (lambda j: j.with_touchpoint(Touchpoint("New"), stage="by"), "no stage 'by'; did you mean 'buy'?"),
         (lambda j: j.with_touchpoint(Touchpoint("New"), after="sop"), "no touchpoint 'sop'; did you mean 'shop'?"),
         (lambda j: j.with_touchpoint(Touchpoint("Pay")), "the touchpoint id 'pay' is taken"),

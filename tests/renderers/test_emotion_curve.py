@@ -364,3 +364,12 @@ def test_all_lines_at_once_stay_inside(theme: Theme) -> None:
         assert text.box.x >= 0
         assert text.box.right <= scene.width
         assert text.box.bottom <= scene.height
+
+
+def test_no_rule_is_drawn_across_a_line() -> None:
+    (lane,) = [shape for shape in emotion_curve(several(), personas=["maya", "tom"]).walk() if getattr(shape, "role", "") == "lane:emotion"]
+    assert isinstance(lane, Group)
+    rules = [index for index, shape in enumerate(lane.shapes) if isinstance(shape, Line)]
+    lines = [index for index, shape in enumerate(lane.shapes) if isinstance(shape, Group) and shape.label]
+    assert len(rules) == 5
+    assert max(rules) < min(lines)

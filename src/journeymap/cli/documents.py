@@ -13,7 +13,7 @@ from journeymap.io.files import write_atomically
 from journeymap.model import Atlas, Journey
 
 _STDIN = "<stdin>"
-_JSON = re.compile(rb"(?:ï»¿)?\s*\{\s*["}]")
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 """How a mapping begins in JSON; in YAML, people leave the quotes out."""
 
 

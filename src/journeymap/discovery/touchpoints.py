@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
@@ -71,16 +72,24 @@ def touchpoints_of(log: EventLog, *, level: float) -> Touches:
     """The activities of a log, each with its events, customers, beginnings, ends and place on the way."""
     check_level(level)
     order = log.order
-    rows = order.engine.rows(
-        f"WITH keyed AS ({order.keyed()}),"
-        f" placed AS (SELECT h, {order.code('k')} AS code, row_number() OVER (PARTITION BY h ORDER BY k) AS place,"
-        " count(*) OVER (PARTITION BY h) AS length FROM keyed),"
-        " met AS (SELECT h, code, count(*) AS n, min(place) AS first, max(place) AS last, any_value(length) AS length"
-        " FROM placed GROUP BY h, code)"
-        " SELECT code, sum(n), count(*), count(*) FILTER (first = 1), count(*) FILTER (last = length),"
-        f" {quantiles('first', at=(0.5,))}[1], avg(first) FROM met GROUP BY code"
+    keyed = order.keyed()
+    # The least number of a customer is that of the first event, the greatest that of the last.
+    ends = order.engine.rows(
+        f"WITH keyed AS ({keyed}), ends AS (SELECT min(k) AS first, max(k) AS last FROM keyed GROUP BY h)"
+        f" SELECT {order.code('first')}, {order.code('last')}, count(*) FROM ends GROUP BY 1, 2"
     )
-    cases, events = sum(row[3] for row in rows), order.events
+    entries: Counter[int] = Counter()
+    exits: Counter[int] = Counter()
+    for first, last, n in ends:
+        entries[first] += n
+        exits[last] += n
+    rows = order.engine.rows(
+        f"WITH keyed AS ({keyed}),"
+        f" placed AS (SELECT h, {order.code('k')} AS code, row_number() OVER (PARTITION BY h ORDER BY k) AS place FROM keyed),"
+        " met AS (SELECT code, count(*) AS n, min(place) AS first FROM placed GROUP BY h, code)"
+        f" SELECT code, sum(n), count(*), {quantiles('first', at=(0.5,))}[1], avg(first) FROM met GROUP BY code"
+    )
+    cases, events = entries.total(), order.events
     touches = [
         Touch(
             activity=order.activities[code],
@@ -90,13 +99,13 @@ def touchpoints_of(log: EventLog, *, level: float) -> Touches:
             of_cases=met / cases,
             of_cases_interval=wilson(met, cases, level=level),
             again=int(n) - met,
-            entries=first,
-            exits=last,
-            of_exits=last / int(n),
+            entries=entries[code],
+            exits=exits[code],
+            of_exits=exits[code] / int(n),
             position=position,
             mean_position=mean,
         )
-        for code, n, met, first, last, position, mean in rows
+        for code, n, met, position, mean in rows
     ]
     touches.sort(key=lambda touch: (-touch.cases, touch.activity))
     result = Touches(

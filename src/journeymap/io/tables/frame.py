@@ -45,6 +45,10 @@ def from_table(
     >>> journey.touchpoints[0].emotion.valence
     2.0
     """
+    check_limits(limits)
+    for word, mapping in (("columns", columns), ("tables", tables)):
+        if mapping is not None and not isinstance(mapping, Mapping):
+            raise ModelError(f"{word}={shown(mapping)} is not a mapping; put it in {{ }}")
     given = {"touchpoints": touchpoints, **(tables or {})}
     unknown = next((table for table in given if table not in TABLES), None)
     if unknown is not None:

@@ -200,6 +200,7 @@ def _emotion(page: _Page, system: System, points: Sequence[PlotPoint], plot: Box
         drawn_line(xs, [line.valences[place] for place in places], look=line.look, name=line.name, box=plot, theme=theme)
         for line in chosen.lines
     ]
+    rules = emotion_plot((), box=plot, theme=theme, symbols=symbols, measure=measure)
     curve = emotion_plot(
         points if chosen.curve else (),
         marks=[
@@ -216,7 +217,7 @@ def _emotion(page: _Page, system: System, points: Sequence[PlotPoint], plot: Box
         notes=page.notes,
         radius=_FACE,
     )
-    return Group(shapes=[*head, *below, *lines, *curve, *stars], label="Emotion", role="lane:emotion")
+    return Group(shapes=[*head, *rules, *below, *lines, *curve[len(rules) :], *stars], label="Emotion", role="lane:emotion")
 
 
 def _unknown(page: _Page, system: System, top: float) -> Group:

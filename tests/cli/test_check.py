@@ -71,6 +71,25 @@ def test_stdin() -> None:
     assert run("-", text=b"name: Caf\xe9\n").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (rb'{"name": "Buy \ud83d\ude00", "stages": [],}', "<stdin>: 1 problem\n  line 1  column 42: "),
+        (rb'{"name": "Buy \ud83d\ude00", "stage": []}', "line 1  $.stage: "),
+        (rb'{"name": "Buy \ud83d"}', "line 1  "),
+    ],
+)
+def test_json_on_stdin_is_told_about_as_json(text, message) -> None:
+    told = run("-", text=text).stderr
+    assert message in told
+    assert "YAML" not in told
+
+
+def test_stdin_takes_json_and_yaml_of_any_form() -> None:
+    for text in (rb'{"name": "Buy \ud83d\ude00"}', b"{name: Buy}", b'\xef\xbb\xbf { "name": "Buy" }'):
+        assert run("-", text=text).stdout == "-: fine (0 stages, 0 touchpoints, 0 personas)\n"
+
+
 def test_a_file_is_asked_for() -> None:
     result = run()
     assert result.exit_code == 2

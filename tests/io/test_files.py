@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from journeymap.errors import DocumentError, FileError, PluginError, UnknownName
-from journeymap.io import Format, Limits, read, write
+from journeymap.errors import DocumentError, FileError, ModelError, PluginError, UnknownName
+from journeymap.io import Format, Limits, convert, from_table, loads, read, read_atlas, write
 from journeymap.io.files import write_atomically
 from journeymap.model import Journey
 from journeymap.plugins import FORMATS
@@ -55,35 +55,35 @@ def test_two_formats_of_one_suffix_are_not_guessed_between(tmp_path):
 @pytest.mark.parametrize("path", [None, 3, b"bike.yaml", ["bike.yaml"]])
 def test_what_is_no_name_of_a_file(tmp_path, path):
     there = tmp_path / "there.yaml"
-    jm.write(JOURNEY, there)
+    write(BIKE, there)
     calls = [
-        lambda: jm.read(path),
-        lambda: jm.read(path, format="yaml"),
-        lambda: jm.read_atlas(path),
-        lambda: jm.write(JOURNEY, path),
-        lambda: jm.write(JOURNEY, path, format="yaml"),
-        lambda: jm.convert(path, there),
-        lambda: jm.convert(there, path),
-        lambda: jm.convert(there, path, to_format="json"),
+        lambda: read(path),
+        lambda: read(path, format="yaml"),
+        lambda: read_atlas(path),
+        lambda: write(BIKE, path),
+        lambda: write(BIKE, path, format="yaml"),
+        lambda: convert(path, there),
+        lambda: convert(there, path),
+        lambda: convert(there, path, to_format="json"),
     ]
     for call in calls:
-        with pytest.raises(jm.errors.FileError, match="is no name of a file; give text or a pathlib.Path"):
+        with pytest.raises(FileError, match="is no name of a file; give text or a pathlib.Path"):
             call()
 
 
 @pytest.mark.parametrize("limits", [None, {}, 5])
 def test_limits_are_limits(tmp_path, limits):
     path = tmp_path / "there.yaml"
-    jm.write(JOURNEY, path)
+    write(BIKE, path)
     calls = [
-        lambda: jm.read(path, limits=limits),
-        lambda: jm.loads("{}", limits=limits),
-        lambda: jm.loads("Stage", format="csv", limits=limits),
-        lambda: jm.convert(path, tmp_path / "new.json", limits=limits),
-        lambda: jm.from_table([], limits=limits),
+        lambda: read(path, limits=limits),
+        lambda: loads("{}", limits=limits),
+        lambda: loads("Stage", format="csv", limits=limits),
+        lambda: convert(path, tmp_path / "new.json", limits=limits),
+        lambda: from_table([], limits=limits),
     ]
     for call in calls:
-        with pytest.raises(jm.ModelError, match="is not Limits; write"):
+        with pytest.raises(ModelError, match="is not Limits; write"):
             call()
 
 

@@ -98,6 +98,10 @@ def test_there_is_no_such_table(rich):
         jm.table("rich")
     with pytest.raises(jm.UnknownName, match="no table 'pain'"):
         jm.from_table([], tables={"pain": []})
+    with pytest.raises(jm.ModelError, match="tables=3 is not a mapping"):
+        jm.from_table([], tables=3)
+    with pytest.raises(jm.ModelError, match="columns=3 is not a mapping"):
+        jm.from_table([], columns=3)
 
 
 @pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, list], ids=["pandas", "polars", "rows"])

@@ -310,10 +310,9 @@ def test_a_preference_overrules_just_what_is_in_conflict(base, ours, theirs, pre
     assert {conflict.kind for conflict in merged.conflicts} <= {"rule"}
 
 
-@given(st.data())
-def test_no_change_of_either_side_is_lost_in_small_maps(data) -> None:
-    base, ours, theirs = (data.draw(small_maps()) for _ in range(3))
-    check_nothing_lost(base, ours, theirs, merge(base, ours, theirs))
+@given(small_maps(), small_maps(), small_maps(), st.sampled_from([None, "ours", "theirs"]))
+def test_no_change_of_either_side_is_lost_in_small_maps(base, ours, theirs, prefer) -> None:
+    check_nothing_lost(base, ours, theirs, merge(base, ours, theirs, prefer=prefer))
 
 
 @given(journeys(max_stages=2, max_touchpoints=2), st.data(), st.sampled_from([None, "ours", "theirs"]))
@@ -331,33 +330,39 @@ def around(parts: Parts, ref: jm.model.Ref) -> list[jm.model.Ref]:
 
 
 def check_nothing_lost(base: Journey, ours: Journey, theirs: Journey, merged: jm.Merged[Journey]) -> None:
-    named = {conflict.ref for conflict in (*merged.conflicts, *merged.overruled)}
+    """Every change of each side is in the result, unless a conflict that was overruled is about just this."""
     if merged.value is None:
         assert merged.conflicts
         return
-    result = Parts(merged.value)
-    for side in (ours, theirs):
-        parts = Parts(side)
+    result, sides = Parts(merged.value), [Parts(side) for side in (ours, theirs)]
+    fields = {(conflict.ref, conflict.field) for conflict in merged.overruled}
+    places = {conflict.ref for conflict in merged.overruled if conflict.kind == "changed-and-removed" or conflict.field == "place"}
+    near = {above for parts in (*sides, Parts(base)) for ref in places & parts.values.keys() for above in around(parts, ref)} - {result.root}
+
+    def disputed(parts: Parts, ref: jm.model.Ref) -> bool:
+        return ref in near or bool(places & {*around(parts, ref)})
+
+    for parts, side in zip(sides, (ours, theirs), strict=True):
         for change in diff(base, side).changes:
-            above = around(parts, change.ref)
-            if named & {*above, *(above if change.ref in parts.parents else [result.root])}:
-                continue
             match change:
                 case Added():
-                    assert {change.ref, *change.along} <= result.values.keys()
+                    assert all(disputed(parts, ref) for ref in {change.ref, *change.along} - result.values.keys())
                 case Removed():
-                    stayed = {change.ref, *change.along} & result.values.keys()
-                    assert all(named & {*around(result, ref)} for ref in stayed)  # with what a conflict is about stays what it holds
+                    assert all(disputed(result, ref) for ref in {change.ref, *change.along} & result.values.keys())
+                case Moved() | Changed() if change.ref.kind != "channel" and change.ref not in result.values:
+                    assert disputed(parts, change.ref)
                 case Moved() if change.old.parent != change.new.parent:
-                    assert result.parents[change.ref] == change.new.parent
-                case Changed() if change.ref.kind != "channel" and not isinstance(change.new, tuple):
-                    name, _, key = change.field.partition(".")
-                    value = getattr(result.values[change.ref], name)
-                    assert (value.get(key) if name in {"extra", "emotions", "demographics"} else value) == change.new
+                    assert result.parents[change.ref] == change.new.parent or disputed(parts, change.ref)
+                case Changed() if change.ref.kind == "channel" or (change.ref, change.field) in fields:
+                    continue
                 case Changed() if isinstance(change.new, tuple):
                     held, old = getattr(result.values[change.ref], change.field), change.old
                     assert {item for item in change.new if item not in old} <= set(held)
                     assert not {item for item in old if item not in change.new} & set(held)
+                case Changed():
+                    name, _, key = change.field.partition(".")
+                    value = getattr(result.values[change.ref], name)
+                    assert (value.get(key) if name in {"extra", "emotions", "demographics"} else value) == change.new
 
 
 def test_large_maps_merge_without_a_long_wait() -> None:

@@ -111,23 +111,30 @@ def _best(order: Order, plan: Plan, window: int | None) -> str:
 
 
 def _through_lists(order: Order, plan: Plan, wanted: list[int], window: int | None) -> str:
-    """Attempts that find each step in the list of its events, in order or in any order."""
+    """Attempts that find each step in the list of its events, in order or in any order.
+
+    Without a window the first start is the best one, so the first event of a step stands for all where nothing has to come before it.
+    """
     code = order.code("k")
-    lists = ", ".join(f"list(k) FILTER ({code} = {each}) AS k{place}" for place, each in enumerate(wanted))
     any_order = plan.order == "any"
-    starts = "list(k)" if any_order else f"list(k) FILTER ({code} = {wanted[0]})"
+    firsts = [window is None and (any_order or place == 0) for place in range(len(wanted))]
+    held = ", ".join(
+        f"{'min' if first else 'list'}(k) FILTER ({code} = {each}) AS k{place}"
+        for place, (each, first) in enumerate(zip(wanted, firsts, strict=True))
+    )
+    starts = "" if any_order else f" FILTER ({code} = {wanted[0]})"
     latest = f"max(k) FILTER ({code} = {wanted[0]})"
-    began = "list_min(starts)" if window is None else "unnest(starts)"
+    collected, began = ("min", "starts") if window is None else ("list", "unnest(starts)")
     parts = [
         f"keyed AS ({order.keyed(plan.steps)})",
-        f"lists AS (SELECT h, {starts} AS starts, {latest} AS latest, {lists} FROM keyed GROUP BY h)",
+        f"lists AS (SELECT h, {collected}(k){starts} AS starts, {latest} AS latest, {held} FROM keyed GROUP BY h)",
         f"step0 AS (SELECT *, {began} AS began FROM lists)",
     ]
-    for place in range(len(wanted)):
+    for place, first in enumerate(firsts):
         before = "began" if place == 0 or any_order else f"at{place - 1}"
         after = ">=" if place == 0 or any_order else ">"
         within = "" if window is None else f" AND {order.time('x')} <= {order.time('began')} + {window}"
-        found = f"list_min(list_filter(k{place}, lambda x: x {after} {before}{within}))"
+        found = f"k{place}" if first else f"list_min(list_filter(k{place}, lambda x: x {after} {before}{within}))"
         if place:  # who did not come to the step before does not come to this one
             found = f"CASE WHEN at{place - 1} IS NOT NULL THEN {found} END"
         parts.append(f"step{place + 1} AS (SELECT *, {found} AS at{place} FROM step{place})")

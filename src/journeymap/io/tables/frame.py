@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from journeymap.errors import DocumentError, MissingExtra, Problem, UnknownName, shown
-from journeymap.io.limits import LIMITS, Limits
+from journeymap.errors import DocumentError, MissingExtra, ModelError, Problem, UnknownName, shown
+from journeymap.io.limits import LIMITS, Limits, check_limits
 from journeymap.io.problems import Report
 from journeymap.io.tables.assembly import journey_of
 from journeymap.io.tables.grid import Grid, position, told_by

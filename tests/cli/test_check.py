@@ -74,13 +74,13 @@ def test_stdin() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (rb'{"name": "Buy \ud83d\ude00", "stages": [],}', "<stdin>: 1 problem\n  line 1  column 42: "),
-        (rb'{"name": "Buy \ud83d\ude00", "stage": []}', "line 1  $.stage: "),
+        (rb'{"name": "Buy \ud83d\ude00", "stages": [],}', "<stdin>: 1 problem\n  line 1  column 43: "),
+        (rb'{"name": "Buy \ud83d\ude00", "stage": []}', "line 1  $: unknown key 'stage'; did you mean 'stages'?"),
         (rb'{"name": "Buy \ud83d"}', "line 1  "),
     ],
 )
 def test_json_on_stdin_is_told_about_as_json(text, message) -> None:
-    told = run("-", text=text).stderr
+    told = run("-", text=text).output
     assert message in told
     assert "YAML" not in told
 

@@ -61,14 +61,14 @@ def test_no_line_is_wider_than_asked(journey: jm.Journey, width: int) -> None:
 
 @given(journeys())
 def test_nothing_in_a_map_steers_the_terminal(journey: jm.Journey) -> None:
-    assert all(character == "\n" or character.isprintable() for character in view(journey))
+    assert all(character in "\n\u200c\u200d" or character.isprintable() for character in view(journey))
 
 
 def test_joined_emoji_and_persian_letters_stay_whole_and_overrides_go() -> None:
     astronaut, persian = "\U0001f469\U0001f3fd\u200d\U0001f680", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     step = jm.Touchpoint(f"{astronaut} {persian} soft\u00adly \u202egnp.\u202c", id="t")
     said = terminal_view(jm.Journey("Way", [jm.Stage("All", [step])]), width=100, colour=False)
-    assert f"{astronaut} {persian} softly gnp." in said
+    assert f"{astronaut} {persian} softly gnp." in " ".join(said.split())
     assert "\ufffd" not in said
 
 

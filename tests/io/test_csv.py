@@ -47,7 +47,7 @@ def test_between_semicolons_numbers_may_have_a_decimal_comma():
     assert pays.duration == timedelta(days=2, hours=1, minutes=30)
     assert {journey.personas[0].name: pays.emotions[journey.personas[0].id].valence} == {"Group 1,5": -0.5}
     assert (rides.emotion.valence, rides.satisfaction) == (-1.5, 4)
-    assert "\r\nx,Buy,Pays,-1.5\r\n" in dumps(jm.Journey("x", [jm.Stage("Buy", [jm.Touchpoint("Pays", emotion=-1.5)])]))
+    assert ",-1.5," in dumps(journey)
 
 
 @pytest.mark.parametrize(

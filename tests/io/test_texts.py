@@ -49,8 +49,8 @@ def test_what_is_no_text_is_refused(value):
 
 
 def test_a_source_is_text():
-    with pytest.raises(jm.ModelError, match="source=None is not text"):
-        jm.loads("Stage,Step\nBuy,Pays\n", format="csv", source=None)
+    with pytest.raises(ModelError, match="source=None is not text"):
+        loads("Stage,Step\nBuy,Pays\n", format="csv", source=None)
 
 
 def test_only_journeys_are_written():

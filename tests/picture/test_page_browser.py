@@ -181,6 +181,7 @@ def test_search_dims_the_rest_and_counts(page):
 def test_theme_and_persona_are_chosen_and_dark_follows_the_screen(page):
     assert shown(page) == "light "
     page.emulate_media(color_scheme="dark")
+    page.wait_for_selector('.view[data-theme="dark"][data-persona=""]:not([hidden])')
     assert shown(page) == "dark "
     page.select_option("#theme", "light")
     page.select_option("#persona", "ben")

@@ -14,7 +14,7 @@ import journeymap as jm
 from journeymap.analysis import funnel, transition_matrix, variants
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
-FEW = settings(max_examples=12)
+FEW = settings(max_examples=40)
 rows = st.lists(
     st.tuples(
         st.sampled_from(["anna", "ben", "cleo", "dora"]),
@@ -97,6 +97,14 @@ def test_closed_funnels(events, steps, order, window):
     assert found.steps == wanted.steps
     assert (found.n, found.value, found.interval, found.method) == (wanted.n, wanted.value, wanted.interval, wanted.method)
     assert [warning.code for warning in found.warnings] == [warning.code for warning in wanted.warnings]
+
+
+@pytest.mark.parametrize("order", ["ordered", "strict", "any"])
+def test_a_window_holds_its_last_moment(order):
+    events = [("anna", "ad", START), ("anna", "site", START + timedelta(hours=2)), ("anna", "buy", START + timedelta(hours=2, seconds=1))]
+    found = jm.EventLog.read(events).funnel(["ad", "site", "buy"], order=order, window=timedelta(hours=2))
+    assert [step.reached for step in found.steps] == [1, 1, 0]
+    assert found.steps == funnel(events, steps=["ad", "site", "buy"], order=order, window=timedelta(hours=2)).steps
 
 
 @FEW

@@ -9,7 +9,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeymap.discovery.dialect import identifier
+from journeymap.discovery.dialect import identifier, text
 from journeymap.errors import AnalysisError, DocumentError, MissingExtra, Problem, shown
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ class Engine:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "memory_limit": memory,
-            "max_temp_directory_size": disk,
             "temp_directory": str(self.folder / "spilt"),
         }
         self._connection = duckdb.connect(":memory:", config=settings | ({} if threads is None else {"threads": threads}))
+        # DuckDB 2.0.0 shows this setting and does not keep to it, if it is given on connecting.
+        self._connection.execute(f"SET max_temp_directory_size = {text(disk)}")
         weakref.finalize(self, _close, self._connection, self.folder)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

@@ -67,8 +67,13 @@ def paper_of(option: str, paper: object) -> tuple[float, float]:
 
 
 def fitted(scenes: Sequence[Scene], size: tuple[float, float]) -> tuple[Scene, ...]:
-    """Each scene on one sheet, as large as it can be, in the middle of it."""
-    return tuple(_on_sheet(scene, min(size[0] / scene.width, size[1] / scene.height), size) for scene in scenes)
+    """Each scene on one sheet, as large as it can be, in the middle of it.
+
+    A warning says so if body text comes out smaller than 6 points.
+    """
+    scales = [min(size[0] / scene.width, size[1] / scene.height) for scene in scenes]
+    _warn_of_small_letters(min(scales))
+    return tuple(_on_sheet(scene, scale, size) for scene, scale in zip(scenes, scales, strict=True))
 
 
 def paged(draw: Callable[[float], Sequence[Scene]], size: tuple[float, float], theme: Theme) -> tuple[Scene, ...]:
@@ -88,12 +93,18 @@ def paged(draw: Callable[[float], Sequence[Scene]], size: tuple[float, float], t
             break
         scale = wanted
         cut = _Cut.of(draw(max(_NARROWEST, size[0] / scale)))
-    if _BODY * _POINTS * scale < _LEAST_POINTS:
-        said = f"body text is {_BODY * _POINTS * scale:.1f} points on this paper, hard to read below {_LEAST_POINTS:g}"
-        warnings.warn(f"{said}; take a larger one, show fewer lanes, or draw a board", stacklevel=4)
+    _warn_of_small_letters(scale)
     room = (size[0] / scale, size[1] / scale)
     pages = list(cut.pages(room[1] - _FOOT))
     return tuple(_page(cut, page, number, len(pages), room, scale, size, theme) for number, page in enumerate(pages, 1))
+
+
+def _warn_of_small_letters(scale: float) -> None:
+    """Nothing is made smaller in silence."""
+    points = _BODY * _POINTS * scale
+    if points < _LEAST_POINTS:
+        said = f"body text is {points:.1f} points on this paper, hard to read below {_LEAST_POINTS:g}"
+        warnings.warn(f"{said}; take a larger one, show fewer lanes, or draw a board", stacklevel=5)
 
 
 @frozen(kw_only=True)

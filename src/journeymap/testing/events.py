@@ -77,7 +77,7 @@ def synthetic_events(customers: int, *, seed: int = 1) -> Iterator[SyntheticEven
 
     >>> first = next(synthetic_events(100))
     >>> first.customer_id, first.event, first.channel
-    ('c0000001', 'Sees an advert', 'Social media')
+    ('c0000001', 'Looks at bikes', 'Website')
     """
     chance = random.Random(seed)  # noqa: S311  a log for tests is no secret
     seconds = SPAN.total_seconds()

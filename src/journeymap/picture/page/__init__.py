@@ -101,11 +101,14 @@ def _views(sheets: tuple[Scene, ...], picture: Picture | None, themes: Sequence[
     others = known[:_MOST_PERSONAS] if len(known) > 1 else []
     personas = list(dict.fromkeys([recipe.persona, *others]))
     chosen = list(dict.fromkeys([recipe.theme.name, *themes])) if recipe.themed else [recipe.theme.name]
-    return [
-        View(theme=theme, persona=persona, scenes=recipe.drawn(theme=None if theme == recipe.theme.name else theme, persona=persona))
-        for persona in personas
-        for theme in chosen
-    ]
+    own = (recipe.theme.name, recipe.persona)
+
+    def drawn(theme: str, persona: str | None) -> tuple[Scene, ...]:
+        if (theme, persona) == own:
+            return sheets
+        return recipe.drawn(theme=None if theme == recipe.theme.name else theme, persona=persona)
+
+    return [View(theme=theme, persona=persona, scenes=drawn(theme, persona)) for persona in personas for theme in chosen]
 
 
 def _drawn(scene: Scene) -> str:

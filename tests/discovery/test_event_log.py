@@ -69,12 +69,17 @@ def test_files(tmp_path, kind):
         frame(),
         pd.DataFrame(NAMED),
         pd.DataFrame(NAMED).assign(timestamp=lambda table: pd.to_datetime(table["timestamp"])),
-        duckdb.connect().sql(f"SELECT * FROM (VALUES {', '.join(map(str, ROWS))}) AS t(customer_id, event, timestamp)"),
     ],
-    ids=["tuples", "mappings", "iterator", "datetimes", "polars", "pandas", "pandas-times", "relation"],
+    ids=["tuples", "mappings", "iterator", "datetimes", "polars", "pandas", "pandas-times"],
 )
 def test_frames_and_rows(source):
     assert moves(jm.EventLog.read(source)) == EXPECTED
+
+
+def test_a_duckdb_relation():
+    with duckdb.connect() as connection:
+        relation = connection.sql(f"SELECT * FROM (VALUES {', '.join(map(str, ROWS))}) AS t(customer_id, event, timestamp)")
+        assert moves(jm.EventLog.read(relation)) == EXPECTED
 
 
 def test_many_files_are_one_log_in_their_order(tmp_path):
@@ -95,6 +100,18 @@ def test_columns_are_named_where_they_have_no_usual_name():
     assert [problem.path for problem in told.value.problems] == ["case", "activity", "timestamp"]
     assert "there is no column 'woh'; did you mean 'who'?; the columns are 'who'" in str(told.value)
     assert "no column has a usual name for it; name one with timestamp=" in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["row", "Row", "nr", "us", "at", "counts", "rowid", "source", "case", "select"])
+def test_columns_may_have_any_name(tmp_path, name):
+    rows = [{name: case, "what": what, "when": when} for case, what, when in ROWS]
+    place = tmp_path / "log.parquet"
+    pl.DataFrame(rows).write_parquet(place)
+    for source in (rows, place):
+        assert [move[:3] for move in moves(jm.EventLog.read(source, case=name, activity="what", timestamp="when"))] == [
+            ("ad", "site", 1),
+            ("site", "buy", 1),
+        ]
 
 
 def test_hostile_names_are_data():

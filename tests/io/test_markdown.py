@@ -169,7 +169,10 @@ def test_everything_of_the_model_is_held(rich):
         ("# a\n## Transitions\n- a to b", [(3, None)]),
         ("# a\n## s\n- \x1b[31m", [(3, None)]),
         ("# a\n## s\n- **Gaol:** x", [(3, "'**Gaol:** x' is nothing that is known of stages; did you mean 'goal'?")]),
-        ("# a\n## s\n- __Rides__: x", [(3, "'__Rides__: x' is nothing that is known of stages; write it without stars if it is a touchpoint")]),
+        (
+            "# a\n## s\n- __Rides__: x",
+            [(3, "'__Rides__: x' is nothing that is known of stages; write it without stars if it is a touchpoint")],
+        ),
         ("# \n", [(1, None)]),
         ("# a\n##\n- t", [(2, None)]),
     ],

@@ -145,7 +145,10 @@ def test_where_a_stage_and_a_touchpoint_share_an_id_a_link_leaves_from_the_touch
     [
         (lambda: WHOLE.rename("pya", "till", journey="buy"), "no object 'pya'; did you mean 'pay'?"),
         (lambda: WHOLE.rename("pay", "till", journey="by"), "no journey 'by'; did you mean 'buy'?"),
-        (lambda: WHOLE.rename("pay", "till", kind="touchpoint"), "kind='touchpoint' is for objects in a journey; say in which with journey="),
+        (
+            lambda: WHOLE.rename("pay", "till", kind="touchpoint"),
+            "kind='touchpoint' is for objects in a journey; say in which with journey=",
+        ),
         (lambda: WHOLE.rename("shop", "ride", journey="buy"), "leaves from the stage 'shop', and 'ride' would be a touchpoint"),
         (lambda: WHOLE.rename("ride", "shop", journey="buy"), "leaves from the stage 'shop', and 'shop' would be a touchpoint"),
         (lambda: WHOLE.without_link(None), "None is not an AtlasLink"),

@@ -337,7 +337,8 @@ def check_nothing_lost(base: Journey, ours: Journey, theirs: Journey, merged: jm
     result, sides = Parts(merged.value), [Parts(side) for side in (ours, theirs)]
     fields = {(conflict.ref, conflict.field) for conflict in merged.overruled}
     places = {conflict.ref for conflict in merged.overruled if conflict.kind == "changed-and-removed" or conflict.field == "place"}
-    near = {above for parts in (*sides, Parts(base)) for ref in places & parts.values.keys() for above in around(parts, ref)} - {result.root}
+    known = (*sides, Parts(base))
+    near = {above for parts in known for ref in places & parts.values.keys() for above in around(parts, ref)} - {result.root}
 
     def disputed(parts: Parts, ref: jm.model.Ref) -> bool:
         return ref in near or bool(places & {*around(parts, ref)})

@@ -132,7 +132,7 @@ def _through_lists(order: Order, plan: Plan, wanted: list[int], window: int | No
     ]
     for place, first in enumerate(firsts):
         before = "began" if place == 0 or any_order else f"at{place - 1}"
-        within = "" if window is None else f" AND {order.time('x')} < {order.time('began')} + {window}"
+        within = "" if window is None else f" AND {order.time('x')} <= {order.time('began')} + {window}"
         found = f"k{place}" if first else f"list_min(list_filter(k{place}, lambda x: x >= {before}{within}))"
         if place:  # who did not come to the step before does not come to this one
             found = f"CASE WHEN at{place - 1} IS NOT NULL THEN {found} END"
@@ -150,7 +150,7 @@ def _adjacent(order: Order, wanted: list[int], window: int | None) -> str:
     for place, each in enumerate(wanted):
         fits = f"{order.code(f'k{place}')} = {each}"
         if window is not None:
-            fits += f" AND {order.time(f'k{place}')} < {order.time('began')} + {window}"
+            fits += f" AND {order.time(f'k{place}')} <= {order.time('began')} + {window}"
         if place:
             fits += f" AND at{place - 1} IS NOT NULL"
         parts.append(f"step{place + 1} AS (SELECT *, CASE WHEN {fits} THEN k{place} END AS at{place} FROM step{place})")

@@ -17,6 +17,7 @@ from journeymap.discovery.order import Order, order_of
 from journeymap.discovery.sources import LogSource, named, relation_of
 from journeymap.errors import AnalysisError, DocumentError, Problem, shown
 from journeymap.model import FrozenMap
+from journeymap.model.naming import unique
 
 if TYPE_CHECKING:
     from journeymap.analysis import Funnel, Variants
@@ -102,19 +103,22 @@ class EventLog:
         found = chosen(told, list(kinds), source=name)
         if lifecycle is False:
             found.pop("lifecycle", None)
-        columns = ", ".join(identifier(column) for column in dict.fromkeys(found.values()))
+        names = [identifier(column) for column in dict.fromkeys(found.values())]
+        row = identifier(unique("row", {column.lower() for column in found.values()}))
         if relation.row:
-            engine.rows(f"CREATE VIEW source AS SELECT {columns}, {relation.row} AS nr FROM {relation.sql}")
+            engine.rows(f"CREATE VIEW source AS SELECT {', '.join(names)}, {relation.row} AS {row} FROM {relation.sql}")
         else:
-            # Only what is needed is set down, in DuckDB's own form, where each row knows its number.
-            engine.rows(f"CREATE TABLE rows_of_source AS SELECT {columns} FROM {relation.sql}")
-            engine.rows(f"CREATE VIEW source AS SELECT {columns}, rowid AS nr FROM rows_of_source")
+            # Only what is needed is set down, in DuckDB's own form, where each row knows its number (unless a column is called rowid).
+            kept = ", ".join(f"{column} AS c{place}" for place, column in enumerate(names))
+            engine.rows(f"CREATE TABLE rows_of_source AS SELECT {kept} FROM {relation.sql}")
+            again = ", ".join(f"c{place} AS {column}" for place, column in enumerate(names))
+            engine.rows(f"CREATE VIEW source AS SELECT {again}, rowid AS {row} FROM rows_of_source")
         if relation.lent:
             engine.take_back(relation.sql)
         at, notes = clock(engine, found["timestamp"], kinds[found["timestamp"]], zone=zone, time_format=time_format, source=name)
         counts, left_out = _lifecycle(engine, found)
         engine.rows(
-            f"CREATE VIEW events AS SELECT {_as_text(found, 'case', kinds)}, {_as_text(found, 'activity', kinds)}, {at} AS us, nr,"
+            f"CREATE VIEW events AS SELECT {_as_text(found, 'case', kinds)}, {_as_text(found, 'activity', kinds)}, {at} AS us, {row} AS nr,"
             f" {_number(found, 'sequence', kinds, name)}, {_as_text(found, 'channel', kinds)}, {_number(found, 'score', kinds, name)},"
             f" {counts} AS counts FROM source"
         )

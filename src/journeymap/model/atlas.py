@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from attrs import evolve, field, frozen
 
 from journeymap.errors import ModelError, Problem, shown
+from journeymap.model import editing
 from journeymap.model.checks import check_choice, check_id, check_name, check_optional_id, check_text
 from journeymap.model.conversion import tell_field, tuple_of
-from journeymap.model import editing
 from journeymap.model.journey import Journey
 from journeymap.model.mapping import Extra, FrozenMap, as_extra
 from journeymap.model.naming import id_from, unique
@@ -155,7 +155,7 @@ class Atlas:
         before = self.journey(journey)
         renamed, _ = editing.found(before, old, editing.as_kind(kind))
         after = before.rename(old, new, kind=renamed)
-        follow = {(renamed, old): new}
+        follow: dict[tuple[str, str], str] = {(renamed, old): new}
         links = [_following(link, before, after, follow) if link.source == journey and link.at else link for link in self.links]
         return evolve(self, journeys=[after if held is before else held for held in self.journeys], links=links)
 

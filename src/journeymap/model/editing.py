@@ -132,7 +132,8 @@ def moved(journey: Journey, wanted: str, *, kind: Kind | None, stage: str | None
         if neighbour is not None and not isinstance(neighbour, str):
             raise ModelError(f"{shown(neighbour)} is no id; an id is text")
     if stage is None and after is None and before is None:
-        raise ModelError(f"nothing says where {shown(wanted)} goes; give {'after= or before=' if name == 'stage' else 'after=, before= or stage='}")
+        places = "after= or before=" if name == "stage" else "after=, before= or stage="
+        raise ModelError(f"nothing says where {shown(wanted)} goes; give {places}")
     if wanted in (after, before):
         raise ModelError(f"{shown(wanted)} cannot stand beside itself; name another neighbour")
     if isinstance(value, Stage):

@@ -108,7 +108,7 @@ class EventLog:
         if relation.row:
             engine.rows(f"CREATE VIEW source AS SELECT {', '.join(names)}, {relation.row} AS {row} FROM {relation.sql}")
         else:
-            # Only what is needed is set down, in DuckDB's own form, where each row knows its number (unless a column is called rowid).
+            # Only what is needed is set down, in DuckDB's own form, where each row knows its number; no column may be called rowid there.
             kept = ", ".join(f"{column} AS c{place}" for place, column in enumerate(names))
             engine.rows(f"CREATE TABLE rows_of_source AS SELECT {kept} FROM {relation.sql}")
             again = ", ".join(f"c{place} AS {column}" for place, column in enumerate(names))

@@ -87,9 +87,10 @@ class _Capsule:
 def _paths(source: LogSource) -> list[str]:
     if isinstance(source, str | os.PathLike):
         return [os.fspath(source)]
-    if isinstance(source, list | tuple) and source and all(isinstance(item, str | os.PathLike) for item in source):
-        return [os.fspath(item) for item in source]
-    return []
+    if not isinstance(source, list | tuple):
+        return []
+    found = [os.fspath(item) for item in source if isinstance(item, str | os.PathLike)]
+    return found if len(found) == len(source) else []
 
 
 def _of_files(asked: Sequence[str], engine: Engine) -> Relation:

@@ -20,8 +20,8 @@ def commands(page: Path) -> list[str]:
     found = re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     lines = [line for block in found for line in block.splitlines()]
     return [
-        line for line in lines if "journeymap" in line and not line.startswith(("pip ", "journeymap demo"))
-    ]  # see tests/cli/test_demo.py
+        line for line in lines if "journeymap" in line and not line.startswith(("pip ", "journeymap demo", "journeymap preview"))
+    ]  # see tests/cli/test_demo.py, and test_preview.py: it goes on until Ctrl-C
 
 
 @pytest.fixture

@@ -80,8 +80,7 @@ def test_list_shows_every_name_with_its_line() -> None:
         (
             "lookup",
             2,
-            "Error: the renderer 'failing' failed with FileNotFoundError: [Errno 2] No such file or directory: 'brand.ttf'; "
-            "tell those who offer it\n",
+            "Error: the renderer 'failing' failed with FileNotFoundError: [Errno 2] No such file or directory: 'brand.ttf'; tell those who offer it\n",
         ),
         ("network", 2, "Error: the renderer 'failing' failed with TimeoutError: no\\nanswer; tell those who offer it\n"),
         ("interrupt", 130, ""),

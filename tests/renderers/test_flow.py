@@ -230,6 +230,19 @@ def tangles(draw: st.DrawFn) -> Journey:
     return Journey("Tangle", [Stage(f"S{n}", steps[n : n + per]) for n in range(0, count, per)], transitions=ways)
 
 
+def test_the_words_of_a_way_between_cards_of_one_column_keep_clear_of_the_next() -> None:
+    steps = [Touchpoint(f"Does the step of number {n}", id=f"t-{n}") for n in range(3)]
+    ways = [
+        Transition("t-0", "t-1"),
+        Transition("t-1", "t-0"),
+        Transition("t-2", "t-0", condition="When nobody answers the phone for a day", wait=timedelta(microseconds=1)),
+    ]
+    scene = flow(Journey("Tangle", [Stage("S", steps)], transitions=ways))
+    slips = [part.box for group in groups(scene, "way-label") for part in group.shapes if isinstance(part, Rect)]
+    assert slips
+    assert not [slip for slip in slips for box in cards(scene).values() if overlap(slip, box)]
+
+
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(tangles())
 def test_in_any_tangle_cards_and_words_keep_apart_and_no_way_runs_through_a_card(journey: Journey) -> None:

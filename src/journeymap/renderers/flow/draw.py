@@ -79,7 +79,7 @@ def _gap_labels(row: Row, layer: int) -> list[_Label]:
         if left.layer != layer:
             continue
         same = left.layer == right.layer
-        x = row.right(left) + (run.label.width / 2 + 14 if same else (row.left(right) - row.right(left)) / 2)
+        x = row.right(left) + (min(run.label.width / 2 + 14, row.gap / 2) if same else (row.left(right) - row.right(left)) / 2)
         back = run.course == "back"
         y = (_lane(row, left, run) + _lane(row, right, run)) / 2 if back else (left.y + right.y) / 2
         found.append((y, len(found), _Label(layer, run.label.above, run.label.below, run=run, x=x)))

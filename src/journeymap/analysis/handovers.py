@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from math import fsum, isfinite
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias, cast
 
 from attrs import frozen
 
@@ -303,7 +303,8 @@ def _cases(data: object, tz: str) -> tuple[dict[str, list[str]], tuple[str, ...]
         raise AnalysisError("handoffs: events are (case, activity, owner) or (case, activity, owner, time), all alike")
     notes: tuple[str, ...] = ()
     if rows and len(rows[0]) == 4:
-        times, notes = with_zone((row[3] for row in rows), tz=tz, question="handoffs")
+        given = [cast("datetime | str", row[3]) for row in rows]  # with_zone says what is no time
+        times, notes = with_zone(given, tz=tz, question="handoffs")
         rows = [row for _, _, row in sorted((moment, place, row) for place, (moment, row) in enumerate(zip(times, rows, strict=True)))]
     cases: dict[str, list[str]] = {}
     for row in rows:

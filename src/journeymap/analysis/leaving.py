@@ -291,7 +291,7 @@ def _climbed(table: Floats, outcome: Floats) -> Floats | None:
         if np.abs(weights).max() > _STEEPEST:
             return None
         if np.abs(step).max() < 1e-10:
-            return np.asarray(weights)
+            return np.asarray(weights, dtype=np.float64)
     return None
 
 

@@ -117,10 +117,12 @@ def counts_in(data: object) -> dict[str, int] | None:
         return None
     if not all(isinstance(n, Real) for n in data.values()):
         return None
+    counts: dict[str, int] = {}
     for step, n in data.items():
         if not isinstance(step, str) or isinstance(n, bool) or not isinstance(n, Integral) or int(n) < 0:
             raise AnalysisError(f"{_QUESTION}: {shown(step)}: {shown(n)} is no count of customers; give the step and a whole number")
-    return {step: int(n) for step, n in data.items()}
+        counts[step] = int(n)
+    return counts
 
 
 def _whole(value: object) -> bool:

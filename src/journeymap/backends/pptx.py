@@ -77,7 +77,8 @@ def _add_slide(presentation: Presentation, scene: Scene, pen: Pen) -> None:
 
     found = parse_xml(slide_of(scene, pen, link=link, picture=picture))
     held = slide.element
-    held.replace(held.find(found.tag), found)
+    for empty in held.findall(str(found.tag)):
+        held.replace(empty, found)
     if scene.description and slide.notes_slide.notes_text_frame is not None:
         slide.notes_slide.notes_text_frame.text = clean(scene.description).replace("\v", " ")
 

@@ -9,6 +9,7 @@ import webbrowser
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -65,17 +66,19 @@ class Preview(ThreadingHTTPServer):
 class _Answer(BaseHTTPRequestHandler):
     """Answers the browser: the map, or whether it has changed."""
 
-    server: Preview
+    @property
+    def _preview(self) -> Preview:
+        return cast("Preview", self.server)
 
     def do_GET(self) -> None:
         """The page, or its version."""
-        own = self.server.address.removeprefix("http://").rstrip("/")
+        own = self._preview.address.removeprefix("http://").rstrip("/")
         if self.headers.get("Host") not in {own, own.replace(_HOST, "localhost")}:
             self.send_error(403, "This address is not the one that the preview was started with")
         elif self.path == _VERSION:
-            self._send(self.server.version().encode(), "text/plain")
+            self._send(self._preview.version().encode(), "text/plain")
         elif self.path == "/":
-            self._send(self.server.page(), "text/html")
+            self._send(self._preview.page(), "text/html")
         else:
             self.send_error(404, "There is only the map here")
 

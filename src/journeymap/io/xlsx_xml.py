@@ -76,7 +76,7 @@ class Elements:
     def data(self, text: str) -> None:
         """No text is asked for."""
 
-    def end(self, _: str) -> None:
+    def end(self, name: str) -> None:  # noqa: ARG002 - what ends is what was open last
         """One less is open."""
         self._open.pop()
 
@@ -93,7 +93,7 @@ class Texts:
         self._aside = 0
         self.found: list[str] = []
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - texts have none that matter
         """A text begins with ``si``; ``t`` holds its pieces."""
         if name == "si":
             self._parts, self._length = [], 0
